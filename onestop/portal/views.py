@@ -1,0 +1,11 @@
+"""Pages of the portal: the home page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Trang chủ."""
+    return render(request, "portal/home.html")

@@ -1,0 +1,9 @@
+// Starts the parts of govuk-frontend that the pages use. Without this file the same pages work by HTML alone.
+import { createAll, Button, Checkboxes, ErrorSummary, Radios } from "../vendor/govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+for (const part of [Button, Checkboxes, ErrorSummary, Radios]) createAll(part);
+// Parts that htmx put in later start too.
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  for (const part of [Button, Checkboxes, ErrorSummary, Radios]) createAll(part, undefined, event.target);
+});
