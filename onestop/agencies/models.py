@@ -26,6 +26,10 @@ class AgencyKind(models.TextChoices):
     FORMER_COMMUNE = "former_commune", _("Xã, phường trước 01/7/2025")
 
 
+# Where people hand in files and fetch results.
+COUNTER_KINDS = (AgencyKind.PROVINCE_CENTRE, AgencyKind.COMMUNE_CENTRE)
+
+
 class Role(models.TextChoices):
     """Vai trò: what a post allows its holder to do."""
 
@@ -101,7 +105,7 @@ class Agency(models.Model):
 
     @property
     def is_counter(self) -> bool:
-        return self.kind in (AgencyKind.PROVINCE_CENTRE, AgencyKind.COMMUNE_CENTRE)
+        return self.kind in COUNTER_KINDS
 
 
 class Succession(models.Model):
