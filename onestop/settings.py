@@ -125,7 +125,7 @@ STATIC_HASHED = env.bool("STATIC_HASHED", default=(STATIC_ROOT / "staticfiles.js
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "onestop.pages.static_files.HashedStaticFiles"
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_HASHED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

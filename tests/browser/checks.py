@@ -1,4 +1,4 @@
-"""What every page must keep, in any room: no accessibility violation, no sideways scrolling, no blocked code."""
+"""What every page of every room must keep: no accessibility violation, no sideways scrolling."""
 
 from pathlib import Path
 

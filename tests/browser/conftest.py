@@ -1,4 +1,8 @@
-"""Chromium for the browser tests: `visit("/", width=360, scheme="dark", scripts=False, user=clerk)` opens a page."""
+"""Chromium for the browser tests.
+
+`visit("/", width=360, scheme="dark", scripts=False, user=clerk)` opens a page; at the end of the test any
+error the browser reported (a blocked script or style, an exception) fails it.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -78,7 +82,7 @@ class Visits:
         return page
 
     def _listen(self, page: Page, kind: str, text: str) -> None:
-        # A page that answers 404 or 403 on purpose is reported as a failed resource: that is not the page's fault.
+        # A page that answers 404 on purpose is reported as a failed resource: not the page's fault.
         if kind == "error" and not text.startswith("Failed to load resource"):
             self.problems.append(f"{page.url}: {text}")
 

@@ -1,4 +1,4 @@
-"""The citizen's shell: readable for everybody, on a phone and a desk, in light and dark, with and without scripts."""
+"""The citizen's shell: for everybody, on a phone and a desk, light and dark, with and without scripts."""
 
 import pytest
 

@@ -1,6 +1,6 @@
 """Filters and tags of the pages. An unknown fact prints as "chưa rõ", never as a zero."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
@@ -11,12 +11,16 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from onestop.pages import fields, formats, icons, navigation
+from onestop.pages.route_drawing import RouteDrawing, RouteStep, draw_route
 from onestop.pages.states import STATE_LOOKS
 
 register = template.Library()
+
+# The length of a circle of radius 20.
+RING_LENGTH = 125.66
 
 
 class TimeLength(Protocol):
@@ -183,6 +187,39 @@ def length_limit(field: BoundField) -> int | None:
 def first_id(field: BoundField) -> str:
     """Where the error summary leads."""
     return fields.first_id(field)
+
+
+@register.inclusion_tag("components/route.html")
+def route_svg(steps: Iterable[RouteStep]) -> dict[str, RouteDrawing | str]:
+    """`{% route_svg steps %}`: the drawing on a wide screen, the same steps as a list on a phone."""
+    drawing = draw_route(steps)
+    return {"drawing": drawing, "sentence": _route_sentence(drawing)}
+
+
+def _route_sentence(drawing: RouteDrawing) -> str:
+    """What the drawing tells, for those who do not see it."""
+    told = ngettext(
+        "Đường đi %(steps)s bước qua %(lanes)s cơ quan, đã xong %(done)s bước",
+        "Đường đi %(steps)s bước qua %(lanes)s cơ quan, đã xong %(done)s bước",
+        len(drawing.steps),
+    ) % {"steps": len(drawing.steps), "lanes": len(drawing.lanes), "done": drawing.done_count}
+    here = ", ".join(f"{step.title} ({step.lane})" for step in drawing.here)
+    return f"{told}; {gettext('đang ở')}: {here}." if here else f"{told}."
+
+
+@register.inclusion_tag("components/clock_ring.html")
+def clock_ring(used: Decimal | float) -> dict[str, str]:
+    """`{% clock_ring case.share_used %}`: the share of the allotted time that is used, 0 to 1."""
+    length = RING_LENGTH * min(1.0, max(0.0, float(used)))
+    tone = "late" if used >= 1 else "ontime"
+    return {"dash": f"{length:.1f} {RING_LENGTH:.1f}", "tone": tone}
+
+
+@register.inclusion_tag("components/heat_bar.html")
+def heat_bar(left: Decimal | float, tone: str) -> dict[str, str]:
+    """`{% heat_bar row.share_left row.tone %}`: the share of time left, 0 to 1; full when late."""
+    height = 32 if tone == "late" else round(32 * min(1.0, max(0.06, float(left))))
+    return {"height": str(height), "top": str(32 - height), "tone": tone}
 
 
 def _path(context: Context) -> str:

@@ -1,5 +1,8 @@
 // Starts the parts of govuk-frontend that the pages use. Without this file the same pages work by HTML alone.
-import { createAll, Button, Checkboxes, ErrorSummary, Radios } from "../vendor/govuk-frontend.min.js";
+// The page names the module, since only the page knows its name with the hash.
+const { createAll, Button, Checkboxes, ErrorSummary, Radios } = await import(
+  document.querySelector("script[data-parts]").dataset.parts
+);
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const part of [Button, Checkboxes, ErrorSummary, Radios]) createAll(part);
