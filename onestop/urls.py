@@ -3,5 +3,6 @@ from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onestop.portal.urls")),
+    path("", include("onestop.administration.urls")),
     path("ngon-ngu/", set_language, name="set_language"),
 ]

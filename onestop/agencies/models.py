@@ -210,7 +210,6 @@ class StaffAct(models.TextChoices):
     POST_CANCELLED = "post_cancelled", _("Hủy vị trí")
     STAND_IN_NAMED = "stand_in_named", _("Ủy quyền")
     STAND_IN_REVOKED = "stand_in_revoked", _("Thu hồi ủy quyền")
-    PERSON_ADDED = "person_added", _("Thêm người dùng")
 
 
 class StaffRecord(models.Model):

@@ -1,4 +1,4 @@
-"""People with their posts, as the administrator's pages read them: fifty rows cost no more queries than one."""
+"""People with their posts, as the administrator's pages read them; fifty rows take no more queries."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -91,8 +91,8 @@ class RecordLine:
     by_name: str
     agency_name: str
     role: Role
-    valid_from: str
-    valid_to: str
+    valid_from: date
+    valid_to: date | None
 
 
 @dataclass(frozen=True)
@@ -213,8 +213,8 @@ def _record_line(record: StaffRecord) -> RecordLine:
         by_name=str(record.by) if record.by else "",
         agency_name=record.agency.name if record.agency else "",
         role=Role(record.facts["role"]),
-        valid_from=record.facts["valid_from"],
-        valid_to=record.facts["valid_to"],
+        valid_from=date.fromisoformat(record.facts["valid_from"]),
+        valid_to=date.fromisoformat(end) if (end := record.facts["valid_to"]) else None,
     )
 
 

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
-                ('act', models.CharField(choices=[('post_granted', 'Giao vị trí'), ('post_ended', 'Kết thúc vị trí'), ('post_cancelled', 'Hủy vị trí'), ('stand_in_named', 'Ủy quyền'), ('stand_in_revoked', 'Thu hồi ủy quyền'), ('person_added', 'Thêm người dùng')], max_length=20)),
+                ('act', models.CharField(choices=[('post_granted', 'Giao vị trí'), ('post_ended', 'Kết thúc vị trí'), ('post_cancelled', 'Hủy vị trí'), ('stand_in_named', 'Ủy quyền'), ('stand_in_revoked', 'Thu hồi ủy quyền'),], max_length=20)),
                 ('facts', models.JSONField(default=dict)),
                 ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
