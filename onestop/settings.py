@@ -6,6 +6,8 @@ from pathlib import Path
 import environ
 from csp.constants import SELF
 
+from onestop.database import default_url
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -83,7 +85,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres:///onestop")}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=default_url(VAR_DIR))}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # A writer that waits this long for a case another writer holds gives up with a clear message.
@@ -120,8 +122,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "onestop" / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
-# Hashed names once `collectstatic` has run; before that (tests, a fresh clone) the files are served from where they lie.
-STATIC_HASHED = env.bool("STATIC_HASHED", default=(STATIC_ROOT / "staticfiles.json").exists())
+# Hashed names where `collectstatic` has run (./run demo, production); elsewhere the files are served from where they lie.
+STATIC_HASHED = env.bool("STATIC_HASHED", default=False)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
