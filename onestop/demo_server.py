@@ -2,9 +2,9 @@
 
     python -m onestop.demo_server [--port N] [--host ADDRESS]
 
-Three kinds of child: PostgreSQL (unless DATABASE_URL names another), gunicorn, and the sender of notices. Each may
-be killed at any moment; it is started again within a second, and what was committed is there. When this process
-itself is killed, its children get SIGTERM from the kernel, and the next ./run finds the database as it was left.
+Three kinds of child: PostgreSQL (unless DATABASE_URL names another), gunicorn and the sender of notices. Each
+may be killed at any moment; it is started again within a second, and what was committed is there. When this
+process itself is killed, its children get SIGTERM from the kernel; the next ./run finds the data whole.
 """
 
 import argparse
@@ -22,7 +22,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from onestop.database import DatabaseUnavailable, Server, revive, running
+from onestop.database import revive, running
+from onestop.embedded_postgresql import DatabaseUnavailable, Server
 
 ROOT = Path(__file__).resolve().parent.parent
 PR_SET_PDEATHSIG = 1

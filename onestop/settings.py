@@ -122,7 +122,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "onestop" / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
-# Hashed names where `collectstatic` has run (./run demo, production); elsewhere the files are served from where they lie.
+# Hashed names where `collectstatic` has run (./run demo, production); else files are served where they lie.
 STATIC_HASHED = env.bool("STATIC_HASHED", default=False)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
