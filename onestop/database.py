@@ -2,7 +2,7 @@
 
     python -m onestop.database COMMAND ...      runs COMMAND with DATABASE_URL set and the server up
 
-With DATABASE_URL set there is nothing to do; else an embedded server is run (embedded_postgresql.py), with its
+With DATABASE_URL set there is nothing to do; else an embedded server runs (embedded_postgresql.py), with its
 data under var/pg. Any number of commands share it: each holds a shared lock on var/pg.users, which the kernel
 drops however the command ends; the one that finds itself alone stops the server.
 """
