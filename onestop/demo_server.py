@@ -26,19 +26,22 @@ from onestop.database import revive, running
 from onestop.embedded_postgresql import DatabaseUnavailable, Server
 
 ROOT = Path(__file__).resolve().parent.parent
+SENDER = ROOT / "onestop" / "notices" / "management" / "commands" / "send_notices.py"
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
-# Each is idempotent, and quick when its work is done already.
-PREPARATION = (
-    ["migrate", "--verbosity", "0"],
-    ["load_agencies"],
-    ["load_calendar"],
-    ["load_procedures"],
-    ["load_routes"],
-    ["load_demo_people"],
-    ["demo_data"],
-    ["collectstatic", "--noinput", "--verbosity", "0"],
-)
+# A few of the demonstration's people (onestop/agencies/demo_people.py), one for each kind of work.
+ACCOUNTS = """
+Sign in at /dang-nhap/; the password of everybody is printed above, by load_demo_people.
+  clerk.thanhvinh        reception at a commune's counter
+  officer.kt.thanhvinh   works on files in a commune's department
+  head.ubnd.thanhvinh    approves in a commune
+  clerk.tinh             reception at the provincial centre
+  officer.so-xay-dung    works on files in a provincial department
+  head.so-xay-dung       approves in a provincial department
+  supervisor             supervision
+  editor                 catalogue
+  administrator          people, posts and agencies
+Ctrl-C ends it."""
 
 
 class Stop(Exception):
@@ -157,11 +160,7 @@ def _shop_environment(host: str, port: int) -> dict[str, str]:
 
 def _prepare(environment: dict[str, str]) -> None:
     _compile_messages()
-    known = _known_commands(environment)
-    for command in PREPARATION:
-        if command[0] in known:
-            _say(f"  {command[0]}")
-            subprocess.run([sys.executable, "manage.py", *command], env=environment, cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "onestop.demo_preparation"], env=environment, cwd=ROOT, check=True)
 
 
 def _compile_messages() -> None:
@@ -171,20 +170,14 @@ def _compile_messages() -> None:
             subprocess.run(["msgfmt", "-o", str(source.with_suffix(".mo")), str(source)], check=True)
 
 
-def _known_commands(environment: dict[str, str]) -> set[str]:
-    program = "import django, django.core.management as m; django.setup(); print(*m.get_commands())"
-    command = [sys.executable, "-c", program]
-    return set(subprocess.check_output(command, env=environment, cwd=ROOT, text=True).split())
-
-
 def _serve(options: argparse.Namespace, server: Server | None, environment: dict[str, str]) -> None:
     children = [Child(_gunicorn(options.host, options.port), environment)]
-    if "send_notices" in _known_commands(environment):
+    if SENDER.exists():
         children.append(Child([sys.executable, "manage.py", "send_notices", "--loop"], environment))
     try:
         address = f"http://{'127.0.0.1' if options.host == '0.0.0.0' else options.host}:{options.port}"
         _await_answer(f"{address}/healthz", children[0])
-        _say(f"Ready: {address}")
+        _say(f"Ready: {address}\n{ACCOUNTS}")
         while True:
             time.sleep(0.5)
             if server is not None and revive(_var(), server):

@@ -1,0 +1,39 @@
+"""Fills the database and the static files for ./run demo, in one process since loading the shop takes a second.
+
+python -m onestop.demo_preparation
+"""
+
+import time
+
+import django
+from django.core.management import call_command, get_commands
+
+# Each is idempotent, and quick when its work is done already. One that another release brings is left out.
+COMMANDS = (
+    ("migrate", "--verbosity=0"),
+    ("load_agencies",),
+    ("load_calendar",),
+    ("load_procedures",),
+    ("load_routes",),
+    ("load_demo_people", "--quiet"),
+    ("demo_data",),
+)
+
+
+def prepare() -> None:
+    known = get_commands()
+    for name, *options in COMMANDS:
+        if name in known:
+            _timed(name, *options)
+    _timed("collectstatic", "--noinput", "--verbosity=0")
+
+
+def _timed(name: str, *options: str) -> None:
+    begun = time.monotonic()
+    call_command(name, *options)
+    print(f"{name}: {time.monotonic() - begun:.1f} s", flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    django.setup()
+    prepare()
