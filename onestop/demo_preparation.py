@@ -1,4 +1,4 @@
-"""Fills the database and the static files for ./run demo, in one process since loading the shop takes a second.
+"""Fills the database and the static files for ./run demo, in one process: loading the shop takes a second.
 
 python -m onestop.demo_preparation
 """

