@@ -5,7 +5,7 @@ from django.forms.widgets import CheckboxInput, FileInput, Input, Select, Widget
 from django.utils.safestring import SafeString
 
 # Short texts get no spoken limit: nobody meets it, and it would be read before every field.
-SPOKEN_LIMIT_FROM = 100
+SPOKEN_LIMIT_FROM = 200
 
 
 def length_limit(field: BoundField) -> int | None:
