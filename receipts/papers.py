@@ -25,8 +25,8 @@ class Edition(StrEnum):
     TT03_2025 = "tt03_2025"
 
 
-# TT 01/2018/TT-VPCP is in force from 06/01/2019. The day TT 03/2025/TT-VPCP (15/09/2025) came into force is not
-# known to us; its day of issue stands in for it.
+# TT 01/2018/TT-VPCP is in force from 06/01/2019. The first day of TT 03/2025/TT-VPCP is not known to us; its
+# day of issue, 15/09/2025, stands in for it.
 EDITIONS = ((date(2025, 9, 15), Edition.TT03_2025), (date(2019, 1, 6), Edition.TT01_2018))
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import Error as DatabaseFailure
+from django.db import connection, transaction
 
 from onestop import clock
 from receipts.facts import Json, sha256_of
@@ -140,7 +141,7 @@ def pdf_of(issued: IssuedPaper) -> bytes:
     try:
         kept = IssuedPdf.objects.filter(paper=issued).first()
         return bytes(kept.content) if kept else _print_once(issued.pk)
-    except (DatabaseError, OSError, MemoryError, ValueError) as error:
+    except (DatabaseFailure, OSError, MemoryError, ValueError) as error:
         log.exception("paper %s could not be printed", issued.pk)
         raise PrintingFailed(issued.number_text) from error
 
