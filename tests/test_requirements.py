@@ -110,6 +110,19 @@ def test_the_environment_is_what_the_lock_says() -> None:
     }
 
 
+def test_the_notices_name_every_package_that_runs() -> None:
+    notices = (FOLDER.parent / "THIRD_PARTY_NOTICES.md").read_text()
+    absent = [p.name for p in pins(lock("runtime")).values() if f"| {p.name} | {p.version} |" not in notices]
+    assert absent == []
+
+
+def test_the_licence_is_the_whole_affero_licence() -> None:
+    text = (FOLDER.parent / "LICENSE").read_text()
+    assert text.lstrip().startswith("GNU AFFERO GENERAL PUBLIC LICENSE")
+    assert "13. Remote Network Interaction" in text
+    assert "END OF TERMS AND CONDITIONS" in text
+
+
 @pytest.mark.parametrize("name", SETS)
 def test_only_one_driver_of_postgresql_is_installed(name: str) -> None:
     """Django prefers psycopg 3 where it finds it; measured here, psycopg2 is the faster one."""
