@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+LETTERHEAD_WIDTH = 26  # capitals of 11.5 pt in the left column
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -47,6 +48,15 @@ def moment_of_signing(moment: datetime) -> str:
 def amount_in_figures(amount_vnd: int) -> str:
     """ "75.000 đồng"."""
     return f"{amount_vnd:,} đồng".replace(",", ".")
+
+
+def in_two_lines(text: str) -> tuple[str, ...]:
+    """A long name broken at the space nearest its middle, as letterheads do."""
+    spaces = [place for place, sign in enumerate(text) if sign == " "]
+    if len(text) <= LETTERHEAD_WIDTH or not spaces:
+        return (text,)
+    middle = min(spaces, key=lambda place: abs(place - len(text) / 2))
+    return (text[:middle], text[middle + 1 :])
 
 
 def grouped(code: str) -> str:

@@ -3,7 +3,7 @@
 from django import template
 
 from receipts import barcodes, wording
-from receipts.papers import PaperLine
+from receipts.papers import Office, PaperLine
 
 register = template.Library()
 register.filter(wording.day_in_words)
@@ -29,6 +29,14 @@ def kinds_of(line: PaperLine) -> list[tuple[str, int]]:
     """Kinds and numbers of one component, those that are there."""
     counts = [(name, int(getattr(line, field))) for field, name in KINDS]
     return [(name, count) for name, count in counts if count]
+
+
+@register.filter
+def letterhead(office: Office) -> tuple[str, ...]:
+    """The unit in capitals; the place its parent's line has named is not said twice."""
+    place = office.parent_name.removeprefix("UBND ").strip()
+    name = office.name.removesuffix(place).strip() if place != office.parent_name else office.name
+    return wording.in_two_lines((name or office.name).upper())
 
 
 @register.filter
