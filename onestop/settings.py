@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from onestop.database import default_url
 
@@ -13,10 +14,15 @@ env = environ.Env()
 
 VAR_DIR = Path(env.str("ONESTOP_VAR", default=str(BASE_DIR / "var")))
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="demo-only-key-set-SECRET_KEY-in-production-0123456789")
+# Everybody can read this one: good for demonstrations only.
+PUBLIC_KEY = "demo-only-key-set-SECRET_KEY-in-production-0123456789"
+SECRET_KEY = env.str("SECRET_KEY", default=PUBLIC_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+IS_PUBLIC = SITE_URL.startswith("https://")
+if IS_PUBLIC and SECRET_KEY == PUBLIC_KEY:
+    raise ImproperlyConfigured("SITE_URL is public: set SECRET_KEY to a long secret of your own.")
 
 # Identification code of the province in agency codes and case numbers.
 # Source: QĐ 20/2020/QĐ-TTg structure; H41 confirmed from two independent public texts.
@@ -151,5 +157,6 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PUBLIC
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

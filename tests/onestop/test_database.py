@@ -16,7 +16,6 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
-from django.test import Client
 from environ import Env
 
 from onestop import embedded_postgresql
@@ -340,27 +339,6 @@ if os.geteuid() == 0:
         with running(empty_var) as server:
             file_rows(server, 10)
             assert Path(f"/proc/{server.postmaster}").stat().st_uid == nobody[0]
-
-
-@pytest.mark.django_db
-def test_the_watchdog_is_told_that_the_shop_is_well(client: Client) -> None:
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"database": "ok"})
-
-
-def test_the_watchdog_is_told_that_the_database_is_away(empty_var: Path) -> None:
-    """In a process of its own, whose database does not run."""
-    program = (
-        "import django; django.setup(); from django.test import Client;"
-        "answer = Client().get('/healthz'); print(answer.status_code, answer.json())"
-    )
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "onestop.settings", "ONESTOP_VAR": str(empty_var)}
-    environment.pop("DATABASE_URL", None)
-    environment["ALLOWED_HOSTS"] = "testserver"
-    answer = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    )
-    assert answer.stdout == "503 {'database': 'unreachable'}\n"
 
 
 def test_one_writer_does_not_wait_for_ever() -> None:
