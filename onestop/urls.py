@@ -6,6 +6,7 @@ from onestop.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onestop.portal.urls")),
     path("", include("onestop.administration.urls")),
+    path("", include("receipts.urls")),
     path("healthz", healthz, name="healthz"),
     path("ngon-ngu/", set_language, name="set_language"),
 ]

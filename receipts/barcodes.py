@@ -18,8 +18,8 @@ class NotPrintable(Exception):
 
 @dataclass(frozen=True)
 class Drawing:
-    """Hình vẽ: modules wide and high; the path of the dark ones, drawn by stroking lines one module thick, or
-    one line dashed as bars and gaps. A line costs the layout engine far less than a box."""
+    """Hình vẽ: modules wide and high; the path of the dark ones, to be stroked one module thick, or as one
+    line dashed as bars and gaps. A line costs the layout engine far less than a box."""
 
     width: int
     height: int
