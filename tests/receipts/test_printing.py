@@ -1,6 +1,7 @@
 """The papers as they come off the press: every field, tags, fonts, pictures, the same bytes each time."""
 
 import subprocess
+import sys
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -12,9 +13,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from receipts import render as press
+from receipts import press
 from receipts.papers import Edition, Paper, number_text
-from receipts.render import FontsOnly, Imprint, OutsideAddress, html_of, render
+from receipts.press import FontsOnly, OutsideAddress
+from receipts.render import Imprint, html_of, render, warm
 from receipts.wording import date_in_figures
 from tests.receipts.samples import (
     ALL,
@@ -227,4 +229,14 @@ def test_the_qr_code_of_a_receipt_leads_to_the_case():
 
 
 def test_the_press_is_set_up_once():
-    assert press._type() is press._type()
+    warm()
+    assert press.type_case() is press.type_case()
+
+
+def test_the_shop_opens_without_the_layout_engine():
+    code = (
+        "import sys, django; sys.modules['weasyprint'] = None; django.setup();"
+        " import receipts.register, receipts.views; print('receipts.press' in sys.modules)"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert out.stdout.strip() == "False"
