@@ -53,7 +53,11 @@ def _padded(agency: str, day: str, serial: str) -> str:
 
 def _split_without_separators(key: str) -> Iterator[str]:
     for serial_length in range(1, SERIAL_DIGITS):
-        agency, day, serial = key[: -serial_length - 6], key[-serial_length - 6 : -serial_length], key[-serial_length:]
+        agency, day, serial = (
+            key[: -serial_length - 6],
+            key[-serial_length - 6 : -serial_length],
+            key[-serial_length:],
+        )
         if len(agency) >= 3 and serial.isdigit() and _is_day(day):
             yield _padded(agency, day, serial)
 

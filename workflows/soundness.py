@@ -47,7 +47,11 @@ def faults(steps: Sequence[StepFact], *, legal_minutes: int | None) -> tuple[Fau
 
 def _key_faults(steps: Sequence[StepFact]) -> list[Fault]:
     counted = Counter(step.key for step in steps)
-    return [Fault(key, f"Mã bước “{key}” dùng {n} lần; mỗi bước cần một mã riêng.") for key, n in counted.items() if n > 1]
+    return [
+        Fault(key, f"Mã bước “{key}” dùng {n} lần; mỗi bước cần một mã riêng.")
+        for key, n in counted.items()
+        if n > 1
+    ]
 
 
 def _stage_faults(steps: Sequence[StepFact]) -> list[Fault]:
@@ -64,10 +68,14 @@ def _edge_faults(steps: Sequence[StepFact]) -> list[Fault]:
         here = [step for step in steps if step.stage == stage]
         if len(here) != 1 or here[0].kind is not kind or here[0].conditional:
             place = "đầu tiên" if stage == first else "cuối cùng"
-            found.append(Fault(here[0].key, f"Giai đoạn {place} phải có đúng một bước {word}, không kèm điều kiện."))
+            found.append(
+                Fault(here[0].key, f"Giai đoạn {place} phải có đúng một bước {word}, không kèm điều kiện.")
+            )
     for step in steps:
         if step.kind in (StepKind.RECEIVE, StepKind.RETURN) and step.stage not in (first, last):
-            found.append(Fault(step.key, f"Bước “{step.key}” nằm giữa quy trình; chỉ tiếp nhận ở đầu và trả ở cuối."))
+            found.append(
+                Fault(step.key, f"Bước “{step.key}” nằm giữa quy trình; chỉ tiếp nhận ở đầu và trả ở cuối.")
+            )
     return found
 
 
@@ -78,9 +86,13 @@ def _return_faults(steps: Sequence[StepFact]) -> list[Fault]:
     for step in (s for s in steps if s.return_to):
         target = by_key.get(step.return_to)
         if target is None or target.stage >= step.stage or target.kind is StepKind.RECEIVE:
-            found.append(Fault(step.key, f"Bước “{step.key}” trả về “{step.return_to}”, không phải một bước trước nó."))
+            found.append(
+                Fault(step.key, f"Bước “{step.key}” trả về “{step.return_to}”, không phải một bước trước nó.")
+            )
         elif together[step.stage] > 1 or step.named_at_run_time:
-            found.append(Fault(step.key, f"Bước “{step.key}” chạy song song nên không được trả về bước trước."))
+            found.append(
+                Fault(step.key, f"Bước “{step.key}” chạy song song nên không được trả về bước trước.")
+            )
     return found
 
 
@@ -88,12 +100,16 @@ def _time_faults(steps: Sequence[StepFact], legal_minutes: int | None) -> list[F
     found = [
         Fault(step.key, f"Thời gian của bước “{step.key}” phải lớn hơn 0.")
         for step in steps
-        if step.minutes is not None and (step.minutes < 0 or (step.minutes == 0 and step.kind is not StepKind.RETURN))
+        if step.minutes is not None
+        and (step.minutes < 0 or (step.minutes == 0 and step.kind is not StepKind.RETURN))
     ]
     total = longest_minutes(steps)
     if legal_minutes is not None and total > legal_minutes:
         found.append(
-            Fault("", f"Tổng thời gian các bước {total / 60:g} giờ vượt thời hạn theo luật {legal_minutes / 60:g} giờ.")
+            Fault(
+                "",
+                f"Tổng thời gian các bước {total / 60:g} giờ vượt thời hạn theo luật {legal_minutes / 60:g} giờ.",
+            )
         )
     return found
 

@@ -1,0 +1,91 @@
+"""Giving the result back: the last act at the counter."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from onestop.agencies.models import Role
+from onestop.agencies.posts import Actor
+from onestop.agencies.refusals import Refusal
+from onestop.notices.models import Outbox
+from workflows.access import NotYours
+from workflows.events import Happening, next_event
+from workflows.flow import StepActivation
+from workflows.models import Case, HandBack
+from workflows.routes import route
+from workflows.states import Act, CaseState, Outcome
+
+
+class NotReady(Refusal):
+    """Chưa có kết quả."""
+
+    def __init__(self, *, code: str) -> None:
+        super().__init__(_("Hồ sơ %(code)s chưa có kết quả để trả.") % {"code": code})
+
+
+class AlreadyReturned(Refusal):
+    """Đã trả: the result was handed over before."""
+
+    def __init__(self, *, code: str, at: datetime, receiver: str) -> None:
+        self.at = at
+        self.receiver = receiver
+        super().__init__(
+            _("Kết quả hồ sơ %(code)s đã được trả cho %(receiver)s.") % {"code": code, "receiver": receiver}
+        )
+
+
+class ReceiverNeeded(Refusal):
+    """Thiếu người nhận."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Hãy ghi họ tên người nhận kết quả."))
+
+
+@transaction.atomic
+def return_result(
+    *, case_id: int, actor: Actor, receiver_name: str, receiver_id_number: str, note: str, now: datetime
+) -> HandBack:
+    """Trả kết quả: who received it and when are fixed; the case is over. Happens once.
+
+    Raises: Case.DoesNotExist, NotYours, NotReady, AlreadyReturned, ReceiverNeeded.
+    Source: NĐ 118/2025/NĐ-CP, returning results; state 9 to 10 of domain 4.2.
+    """
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    post = actor.holding(Role.CLERK, case.receiving_id)
+    if post is None:
+        raise NotYours
+    if case.state == CaseState.RETURNED:
+        before = HandBack.objects.get(case=case)
+        raise AlreadyReturned(code=case.code, at=before.at, receiver=before.receiver_name)
+    if case.state != CaseState.FINISHED:
+        raise NotReady(code=case.code)
+    if not receiver_name.strip():
+        raise ReceiverNeeded
+    task = case.task_set.get(finished=None)
+    task.process = case
+    activation = StepActivation(task)
+    activation.moment = now
+    activation.finish(user_id=actor.user_id, outcome=Outcome.HANDED_BACK, note=note.strip())
+    activation.activate_next()
+    case.hand_back()
+    case.returned_at = now
+    what = Happening(
+        Act.RETURN,
+        now,
+        CaseState.FINISHED,
+        step=route(case.route_id).by_id(task.step_id).title,
+        reason=note.strip(),
+    )
+    event = next_event(case, actor=actor, post=post, what=what)
+    case.save(update_fields=["state", "status", "finished", "returned_at", "event_seq", "event_hash"])
+    event.save(force_insert=True)
+    Outbox(case_code=case.code, act=Act.RETURN.value, created_at=now).save(force_insert=True)
+    return HandBack.objects.create(
+        case=case,
+        at=now,
+        clerk_id=actor.user_id,
+        receiver_name=receiver_name.strip(),
+        receiver_id_number=receiver_id_number.strip(),
+        note=note.strip(),
+    )
