@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-# Source: TT 03/2025/TT-VPCP Điều 13 (khoản 3 inserted by TT 04/2025/TT-VPCP Điều 23(2)); older order of QCVN 102:2016.
+# Source: TT 03/2025/TT-VPCP Điều 13 (khoản 3 inserted by TT 04/2025/TT-VPCP Điều 23(2));
+# the older order: QCVN 102:2016.
 NEW_ORDER = r"[A-Z]\d{2}(?:\.[A-Z0-9]{2,3}){0,5}"
 OLD_ORDER = r"\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}"
 CASE_CODE = re.compile(rf"^(?:{NEW_ORDER}|{OLD_ORDER})-\d{{6}}-\d{{4,}}$")
@@ -14,7 +15,7 @@ _ALNUM = re.compile(r"[^A-Z0-9]+")
 
 
 def case_code(*, agency_code: str, day: date, serial: int) -> str:
-    """The number of a case: agency code, day of receipt (yymmdd), serial within the day, at least four digits.
+    """The number of a case: agency code, day of receipt (yymmdd), serial within the day (4 digits or more).
 
     Serials above 9999 are written with as many digits as they need.
     Raises: ValueError when the serial is not positive or the agency code has no known shape.
@@ -34,9 +35,9 @@ def code_key(code: str) -> str:
 
 
 def possible_keys(text: str) -> tuple[str, ...]:
-    """Every key that a badly written code can mean: spaces, case, dashes, dots and missing zeros are forgiven.
+    """Every key that a badly written code can mean: spaces, case, dashes, missing zeros are forgiven.
 
-    The first key is the text as it stands. Text without any separator may leave the zeros of the serial out too.
+    The first key is the text as it stands. Text without separators may leave the serial's zeros out too.
     """
     upper = text.strip().upper()
     found = [code_key(upper)]

@@ -156,7 +156,7 @@ def release(*, task_id: int, actor: Actor, seen: int, now: datetime) -> int:
 def complete(
     *, task_id: int, actor: Actor, outcome: Outcome, note: str = "", seen: int, now: datetime
 ) -> int:
-    """Xong bước: finish, approve or send back one task and open what follows; returns the last event's number.
+    """Xong bước: finish, approve or send back one task, open what follows; returns the last event's number.
 
     Raises: NotYours, AlreadyDone, TakenByOther, CaseChanged, OutcomeNotOffered, ReasonMissing.
     """

@@ -161,14 +161,15 @@ def _first_time(form: IntakeForm, result: IntakeResult, actor: Actor, now: datet
     """Claims the key of the form; the same form sent at the same moment waits here for the first one."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO workflows_intake (key, result, at, receiving_id, clerk_id, version_id, applicant_name,"
-            " paper_token) VALUES (%s, %s, %s, %s, %s, %s, %s, '') ON CONFLICT (key) DO NOTHING",
+            "INSERT INTO workflows_intake"
+            " (key, result, at, receiving_id, clerk_id, version_id, applicant_name, paper_token)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, '') ON CONFLICT (key) DO NOTHING",
             [
                 form.key, result.value, now, form.counter_id, actor.user_id, form.version_id,
                 form.applicant.name[:200],
             ],
         )  # fmt: skip
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _as_before(key: UUID) -> Decided:
@@ -231,7 +232,7 @@ def _new_case(form: IntakeForm, made: Plan, applicant: Applicant | None, now: da
 
 
 def _next_serial(agency_id: int, now: datetime) -> int:
-    """The next serial of the agency's day; the row stays locked until commit, so no number is lost or doubled."""
+    """The next serial of the agency's day; locked until commit, so no number is lost or doubled."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO workflows_numberseries AS series (agency_id, day, last) VALUES (%s, %s, 1)"

@@ -147,6 +147,8 @@ class Case(FSMModelMixin, AbstractProcess):
     event_seq = models.PositiveIntegerField(default=0)
     event_hash = models.CharField(max_length=64, blank=True)
 
+    objects: models.Manager["Case"] = models.Manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -220,6 +222,8 @@ class CaseTask(AbstractTask):
         max_length=12, blank=True, choices=[(outcome.value, outcome.name) for outcome in Outcome]
     )
     note = models.TextField(blank=True)
+
+    objects: models.Manager["CaseTask"] = models.Manager()
 
     class Meta:
         indexes = [

@@ -1,4 +1,4 @@
-"""Is a route sound? Structured routes (stages in order, steps of a stage side by side) are sound by construction, if:"""
+"""Is a route sound? Stages in order with steps side by side are sound by construction, if these hold."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from workflows.states import StepKind
 
 @dataclass(frozen=True)
 class StepFact:
-    """Bước: what the check needs to know of a step. `minutes` are working minutes, None when no limit is known."""
+    """Bước: what the check needs of a step. `minutes` are working minutes, None when not known."""
 
     key: str
     stage: int
@@ -32,7 +32,8 @@ def faults(steps: Sequence[StepFact], *, legal_minutes: int | None) -> tuple[Fau
     """Everything that keeps a route from being published; empty when it is sound.
 
     `legal_minutes` is the statutory limit in working minutes, None when unknown.
-    Source: engine notes, section 5; the sum of step times within the law: QĐ of Nghệ An on internal processes (1 day = 8 h).
+    Source: engine notes, section 5; the sum of step times within the law: decisions of
+    Nghệ An on internal processes (1 day = 8 h).
     """
     if not steps:
         return (Fault("", "Quy trình chưa có bước nào."),)
@@ -108,14 +109,14 @@ def _time_faults(steps: Sequence[StepFact], legal_minutes: int | None) -> list[F
         found.append(
             Fault(
                 "",
-                f"Tổng thời gian các bước {total / 60:g} giờ vượt thời hạn theo luật {legal_minutes / 60:g} giờ.",
+                f"Các bước cộng lại {total / 60:g} giờ, vượt thời hạn luật định {legal_minutes / 60:g} giờ.",
             )
         )
     return found
 
 
 def longest_minutes(steps: Sequence[StepFact]) -> int:
-    """Working minutes that the route takes: the longest step of each stage, added up; unknown limits count as 0."""
+    """Working minutes that the route takes: the longest step of each stage, added up; unknown counts as 0."""
     longest: dict[int, int] = {}
     for step in steps:
         longest[step.stage] = max(longest.get(step.stage, 0), step.minutes or 0)

@@ -43,7 +43,7 @@ OPEN_STATES = frozenset(CaseState) - {
     CaseState.RETURNED,
 }
 
-# Source: domain 4.2. The acts of supplements, payments and withdrawal are not offered yet; their moves are law already.
+# Source: domain 4.2. The acts of supplement, payment and withdrawal come later; their moves are law already.
 MOVES: frozenset[tuple[CaseState, CaseState]] = frozenset(
     (CaseState(source), CaseState(target))
     for source, targets in {
