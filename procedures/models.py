@@ -8,7 +8,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from onestop.agencies.models import Agency, days
-from procedures.channels import Channel
+from procedures.wording import CHANNEL_WORDS
+
+CHANNEL_CHOICES = [(channel.value, words) for channel, words in CHANNEL_WORDS.items()]
 
 
 class Level(models.TextChoices):
@@ -79,15 +81,15 @@ class Procedure(models.Model):
 class ProcedureVersion(models.Model):
     """Phiên bản thủ tục: what the law asks and promises from a day to a day; immutable once published.
 
-    A case keeps the version it began with. Database triggers refuse every change of a published version and of
-    its parts, except that its last day may come nearer and that it may be annulled once.
+    A case keeps the version it began with. Database triggers refuse every change of a published version and
+    of its parts, except that its last day may come nearer and that it may be annulled once.
     """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("Phiên bản"))
     name = models.TextField(_("Tên thủ tục"))
-    field = models.CharField(_("Lĩnh vực"), max_length=300, blank=True)
-    ministry = models.CharField(_("Bộ quản lý"), max_length=120, blank=True)
+    field = models.TextField(_("Lĩnh vực"), blank=True)
+    ministry = models.TextField(_("Bộ quản lý"), blank=True)
     level = models.CharField(_("Cấp thực hiện"), max_length=10, choices=Level.choices)
     # Every level that carries it out; `level` is the one nearest to the citizen.
     levels = ArrayField(models.CharField(max_length=10, choices=Level.choices), default=list)
@@ -99,7 +101,7 @@ class ProcedureVersion(models.Model):
     executing = ArrayField(models.TextField(), default=list)
     # Null until a decision that lists it is known: then every counter of that reach receives it.
     boundary_free = models.CharField(max_length=10, choices=BoundaryFree.choices, null=True, blank=True)  # noqa: DJ001
-    boundary_free_decision = models.CharField(max_length=120, blank=True)
+    boundary_free_decision = models.TextField(blank=True)
     boundary_free_from = models.DateField(null=True, blank=True)
     applicant_kinds = ArrayField(models.TextField(), default=list)
     online_level = models.CharField(max_length=10, choices=OnlineLevel.choices, default=OnlineLevel.UNKNOWN)
@@ -107,7 +109,7 @@ class ProcedureVersion(models.Model):
     legal_basis = ArrayField(models.TextField(), default=list)
     steps_text = models.TextField(_("Trình tự thực hiện"), blank=True)
     paper_notes = models.TextField(_("Lưu ý về hồ sơ"), blank=True)
-    decision = models.CharField(_("Quyết định công bố"), max_length=120, blank=True)
+    decision = models.TextField(_("Quyết định công bố"), blank=True)
     source = models.TextField(_("Nguồn"), blank=True)
     checks = ArrayField(models.TextField(), default=list)
     origin = models.CharField(max_length=10, choices=Origin.choices)
@@ -179,7 +181,7 @@ class PaperRequirement(models.Model):
     # Null: the source does not say, or says what cannot be a count.
     originals = models.PositiveSmallIntegerField(_("Bản chính"), null=True, blank=True)
     copies = models.PositiveSmallIntegerField(_("Bản sao"), null=True, blank=True)
-    template = models.CharField(_("Biểu mẫu"), max_length=300, blank=True)
+    template = models.TextField(_("Biểu mẫu"), blank=True)
     need = models.CharField(max_length=12, choices=Need.choices, default=Need.REQUIRED)
     condition = models.TextField(_("Khi nào cần"), blank=True)
     group = models.TextField(_("Nhóm giấy tờ"), blank=True)
@@ -198,7 +200,7 @@ class TimeLimit(models.Model):
     variant = models.ForeignKey(
         Variant, null=True, blank=True, on_delete=models.PROTECT, related_name="limits"
     )
-    channel = models.PositiveSmallIntegerField(choices=Channel.choices, null=True, blank=True)
+    channel = models.PositiveSmallIntegerField(choices=CHANNEL_CHOICES, null=True, blank=True)
     amount = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     # The values of onestop.working_days: Unit and Counting.
     unit = models.CharField(max_length=20, blank=True)
@@ -229,10 +231,10 @@ class Fee(models.Model):
 
     version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="fees")
     variant = models.ForeignKey(Variant, null=True, blank=True, on_delete=models.PROTECT, related_name="fees")
-    channel = models.PositiveSmallIntegerField(choices=Channel.choices, null=True, blank=True)
+    channel = models.PositiveSmallIntegerField(choices=CHANNEL_CHOICES, null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
-    name = models.CharField(_("Khoản thu"), max_length=200)
-    # fees.FeeKind; the labels are in fee_words.py.
+    name = models.TextField(_("Khoản thu"))
+    # fees.FeeKind; the labels are in wording.py.
     kind = models.CharField(max_length=10)
     amount_vnd = models.PositiveBigIntegerField(null=True, blank=True)
     # Bậc thu of a fee by rule: the price of one unit up to and including each end; one price more than ends

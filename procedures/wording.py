@@ -8,8 +8,14 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from procedures.channels import Channel
 from procedures.fees import FeeKind, Tier
 
+CHANNEL_WORDS = {
+    Channel.DIRECT: gettext_lazy("Trực tiếp"),
+    Channel.ONLINE: gettext_lazy("Trực tuyến"),
+    Channel.POST: gettext_lazy("Bưu chính công ích"),
+}
 UNIT_WORDS = {
     "working_day": gettext_lazy("ngày làm việc"),
     "working_hour": gettext_lazy("giờ làm việc"),
