@@ -1,0 +1,86 @@
+"""The shop that most tests stand in: the province's tree, calendar, catalogue, routes and fictitious people.
+
+`shop`        the loaded shop, in a transaction that is rolled back (threads and browsers do not see it);
+`open_shop`   the loaded shop with real commits; what the test wrote is emptied afterwards;
+`shop_server` the address of the running open shop;
+`actor("clerk.thanhvinh")`, `person("clerk.thanhvinh")` the cast, by user name.
+
+Tests of the shop run after all others, for those may empty the database.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test.testcases import LiveServerThread
+from pytest_django.live_server_helper import LiveServer
+
+from onestop.accounts.models import User
+from onestop.agencies.posts import Actor, actor_of
+from tests.intake import MORNING
+
+LOADERS = (
+    ("load_agencies",),
+    ("load_calendar", "--publish-provisional", "2027"),
+    ("load_procedures",),
+    ("load_routes",),
+    ("load_demo_people", "--quiet"),
+)
+# What acts write; TRUNCATE passes by the row triggers that refuse every change.
+WRITTEN = (
+    "workflows_presence, workflows_handback, workflows_intake, workflows_clockentry, workflows_caseevent,"
+    " workflows_casepaper, workflows_casetask, workflows_case, workflows_applicant, workflows_numberseries,"
+    " receipts_issuedpdf, receipts_issuedpaper, receipts_paperseries, notices_outbox, django_session"
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: "_loaded_shop" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def _loaded_shop(django_db_setup, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        for name, *options in LOADERS:
+            call_command(name, *options, stdout=open("/dev/null", "w"))  # noqa: SIM115
+
+
+@pytest.fixture
+def shop(_loaded_shop, db) -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def open_shop(_loaded_shop, django_db_blocker) -> Iterator[None]:
+    cache.clear()
+    with django_db_blocker.unblock():
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {WRITTEN} CASCADE")
+        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def _server(_loaded_shop) -> Iterator[LiveServer]:
+    server = LiveServer("127.0.0.1")
+    assert isinstance(server.thread, LiveServerThread)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def shop_server(open_shop, _server) -> str:
+    return str(_server.url)
+
+
+@pytest.fixture
+def person() -> Callable[[str], User]:
+    return lambda username: User.objects.get(username=username)
+
+
+@pytest.fixture
+def actor(person) -> Callable[[str], Actor]:
+    return lambda username: actor_of(user=person(username), on=MORNING.date())
