@@ -84,7 +84,7 @@ def code128(text: str, height: int = 30) -> Drawing:
 @lru_cache(maxsize=64)
 def qr(text: str) -> Drawing:
     """A QR code, error correction M, with its quiet zone of four modules."""
-    # A fixed mask: trying all eight costs four times the rest, and scanners read the mask from the code itself.
+    # A fixed mask: trying all eight costs four times the rest; scanners read which one it is.
     matrix = segno.make(text, error="m", micro=False, mask=3).matrix
     parts = []
     for y, row in enumerate(matrix):
