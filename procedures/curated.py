@@ -23,9 +23,6 @@ from procedures.records import (
 from procedures.shape import Fields, WrongShape
 
 DATA = Path(__file__).resolve().parent / "data"
-# Where a record does not know its first day: the start of two-level local government, since when the
-# communes and their counters exist; `valid_from_is_known` is False then.
-FIRST_DAY = date(2025, 7, 1)
 
 
 class BrokenCatalogue(Refusal):

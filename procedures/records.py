@@ -13,6 +13,10 @@ from procedures.models import BoundaryFree, Level, Need, OnlineLevel
 # Nearest to the citizen first: the level by which a procedure with several is known.
 LEVEL_ORDER = (Level.COMMUNE, Level.DISTRICT, Level.PROVINCE, Level.MINISTRY, Level.OTHER)
 
+# Where no source tells the first day of a procedure: the start of two-level local government, since when the
+# communes and their counters exist; `valid_from_is_known` is False then.
+FIRST_DAY = date(2025, 7, 1)
+
 
 @dataclass(frozen=True)
 class VariantRecord:

@@ -1,11 +1,13 @@
 """Reading JSON of unknown quality: each access names what it expects, each refusal where it stands. Pure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
 E = TypeVar("E", bound=Enum)
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 class WrongShape(ValueError):
@@ -40,9 +42,11 @@ class Fields:
             return ""
         if not isinstance(value, str):
             raise WrongShape(self.at(key), "phải là chuỗi ký tự")
-        # PostgreSQL cannot keep it, and no text means it.
+        # PostgreSQL cannot keep either, and no text means them.
         if "\0" in value:
             raise WrongShape(self.at(key), "có ký tự rỗng (NUL)")
+        if HALF_CHARACTER.search(value):
+            raise WrongShape(self.at(key), "có nửa ký tự Unicode")
         return value.strip()
 
     def some_text(self, key: str) -> str:

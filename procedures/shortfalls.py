@@ -23,7 +23,7 @@ class Reason(StrEnum):
     LIMIT_MISSING = "limit_missing"
     LIMIT_WITHOUT_UNIT = "limit_without_unit"
     LIMIT_UNIT_UNKNOWN = "limit_unit_unknown"
-    LIMIT_NOT_POSITIVE = "limit_not_positive"
+    LIMIT_NOT_PLAUSIBLE = "limit_not_plausible"
     LIMIT_SEVERAL = "limit_several"
     FEE_MISSING = "fee_missing"
     FEE_COUNCIL = "fee_council"
@@ -35,13 +35,7 @@ class Reason(StrEnum):
     PAPER_COUNT = "paper_count"
     PAPER_NOTE = "paper_note"
     RESULT_CODE_SHAPE = "result_code_shape"
-    NOT_CONFIRMED = "not_confirmed"
 
-
-# Reasons for which the record itself was not taken.
-REFUSED = frozenset(
-    {Reason.BROKEN_LINE, Reason.FILE_CUT_OFF, Reason.WRONG_SHAPE, Reason.CODE_SHAPE, Reason.CODE_REPEATED}
-)
 
 SENTENCES: dict[Reason, Promise] = {
     Reason.BROKEN_LINE: _("Dòng không đọc được; các dòng khác vẫn được nạp."),
@@ -57,7 +51,7 @@ SENTENCES: dict[Reason, Promise] = {
     Reason.LIMIT_MISSING: _("Nguồn không ghi thời hạn; để trống."),
     Reason.LIMIT_WITHOUT_UNIT: _("Thời hạn là một số không có đơn vị; để trống, cần bổ sung."),
     Reason.LIMIT_UNIT_UNKNOWN: _("Không hiểu đơn vị thời hạn; để trống, cần bổ sung."),
-    Reason.LIMIT_NOT_POSITIVE: _("Thời hạn bằng 0 hoặc âm; để trống, cần bổ sung."),
+    Reason.LIMIT_NOT_PLAUSIBLE: _("Thời hạn không hợp lý (bằng 0, âm hoặc quá dài); để trống, cần bổ sung."),
     Reason.LIMIT_SEVERAL: _(
         "Nhiều thời hạn cho một hình thức mà không rõ trường hợp; để trống, giữ lời văn."
     ),
@@ -71,7 +65,6 @@ SENTENCES: dict[Reason, Promise] = {
     Reason.PAPER_COUNT: _("Số bản của giấy tờ không hợp lý hoặc không có; để trống."),
     Reason.PAPER_NOTE: _("Dòng lưu ý không phải giấy tờ; chuyển vào phần lưu ý."),
     Reason.RESULT_CODE_SHAPE: _("Mã kết quả sai dạng (đúng: KQ.A00.000000); để trống."),
-    Reason.NOT_CONFIRMED: _("Nguồn ghi là chưa xác nhận."),
 }
 
 

@@ -4,8 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from onestop import clock
 from onestop.agencies.refusals import Refusal
-from procedures.curated import FIRST_DAY, curated_records
+from procedures.curated import curated_records
 from procedures.models import Origin
+from procedures.records import FIRST_DAY
 from procedures.storing import Outcome, store
 
 
