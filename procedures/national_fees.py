@@ -29,6 +29,8 @@ PLAIN = re.compile(
     r"|[(*\s-]*theo quy định (tại|của) (thông tư|nghị định|luật)[^:;]*",
     re.IGNORECASE,
 )
+# What makes even those words say more than one amount.
+SEVERAL = re.compile(r"triệu|%|\d\s*(đồng|đ)\b|trường hợp|áp dụng|giảm|miễn|từ ngày", re.IGNORECASE)
 MONEY = re.compile(r"\d{1,3}(?:\.\d{3})+(?=\s*(?:đồng|đ|vnđ|vnd)\b)", re.IGNORECASE)
 SMALLEST_VND = 1_000
 LARGEST_VND = 100_000_000_000
@@ -83,7 +85,7 @@ def _judged_amount(item: Fields, amount: int, words: str) -> tuple[FeeKind, Reas
     beside = MONEY.sub(lambda found: "" if int(found[0].replace(".", "")) == amount else found[0], beside)
     # The text repeats the note of the row in parentheses.
     lines = [line for line in dict.fromkeys(beside.splitlines()) if line.strip()]
-    plain = all(PLAIN.fullmatch(line.strip()) for line in lines)
+    plain = all(PLAIN.fullmatch(line.strip()) and not SEVERAL.search(line) for line in lines)
     if plain and 0 < amount <= LARGEST_VND:
         return FeeKind.FIXED, None
     return FeeKind.RULE, Reason.FEE_IN_TEXT

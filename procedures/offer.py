@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
-from onestop.working_days import Counting, CutOff, Duration, Unit
 
 from onestop.agencies.refusals import Refusal
+from onestop.working_days import Counting, CutOff, Duration, Unit
 from procedures.channels import Channel
 from procedures.fees import FeeKind, FeeMoment, FeeRule, FeeTotal, TypedAmount, compute, tiers_of
 from procedures.models import (
@@ -152,8 +152,15 @@ def offer(
     Raises: UnknownVariant, NotPublished, ProcedureVersion.DoesNotExist, fees.NegativeQuantity.
     """
     facts = _facts(version_id)
-    if variant_id is not None and all(variant.id != variant_id for variant in facts.variants):
-        raise UnknownVariant(version_id=version_id, name=facts.name, variant_id=variant_id)
+    _must_have(facts, variant_id)
+    fees = compute(
+        rules=facts.fees,
+        variant_id=variant_id,
+        channel=channel,
+        quantity=quantity,
+        copies=copies,
+        typed=typed,
+    )
     return Offer(
         version_id=facts.version_id,
         procedure_id=facts.procedure_id,
@@ -163,20 +170,18 @@ def offer(
         variants=facts.variants,
         papers=tuple(paper.fact for paper in facts.papers if paper.variant_id in (None, variant_id)),
         limit=_nearest_limit(facts.limits, variant_id, channel),
-        fees=compute(
-            rules=facts.fees,
-            variant_id=variant_id,
-            channel=channel.value,
-            quantity=quantity,
-            copies=copies,
-            typed=typed,
-        ),
+        fees=fees,
         results=facts.results,
         competent_id=facts.competent_id,
         level=facts.level,
         legal_basis=facts.legal_basis,
         conditions=facts.conditions,
     )
+
+
+def _must_have(facts: _Facts, variant_id: int | None) -> None:
+    if variant_id is not None and all(variant.id != variant_id for variant in facts.variants):
+        raise UnknownVariant(version_id=facts.version_id, name=facts.name, variant_id=variant_id)
 
 
 def _nearest_limit(limits: tuple[_Limit, ...], variant_id: int | None, channel: Channel) -> LimitFact:
