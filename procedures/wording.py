@@ -106,10 +106,15 @@ def _other_words(fees: Sequence[FeeAmount]) -> list[str]:
     return [
         _tier_words(fee)
         if fee.tiers
-        else str(FEE_KIND_WORDS[fee.kind]).replace("M", "m", 1).replace("T", "t", 1)
+        else _in_line(str(FEE_KIND_WORDS[fee.kind]))
         for fee in fees
         if fee.kind is not FeeKind.FIXED
     ]
+
+
+def _in_line(words: str) -> str:
+    """Inside a line a label begins small, unless it begins with an abbreviation (HĐND)."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _tier_words(fee: FeeAmount) -> str:
