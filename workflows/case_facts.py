@@ -7,7 +7,6 @@ from onestop.agencies.models import Agency, Role
 from onestop.agencies.posts import Actor
 from onestop.calendars.published import calendar_for
 from onestop.working_days import WorkingCalendar, working_time_between
-from procedures.channels import Channel
 from workflows.access import visible
 from workflows.case_codes import code_key
 from workflows.ledger import derived_promise
@@ -106,19 +105,11 @@ class CaseFacts:
     """Hồ sơ, đọc một lần."""
 
     case: Case
-    channel_name: str
     steps: tuple[StepFacts, ...]
     tasks: tuple[MyTask, ...]
     papers: tuple[CasePaper, ...]
     log: tuple[LogLine, ...]
     clock: ClockFacts
-
-
-CHANNEL_NAMES = {
-    Channel.DIRECT: "Nộp tại quầy",
-    Channel.ONLINE: "Nộp trực tuyến",
-    Channel.POST: "Nộp qua bưu chính",
-}
 
 
 def find_case(*, code: str, actor: Actor) -> Case | None:
@@ -133,7 +124,6 @@ def case_facts(*, case: Case, actor: Actor, now: datetime) -> CaseFacts:
     names = dict(Agency.objects.filter(pk__in=set(case.places.values())).values_list("pk", "short_name"))
     return CaseFacts(
         case=case,
-        channel_name=CHANNEL_NAMES[Channel(case.channel)],
         steps=_steps(case, tasks, names, now),
         tasks=_my_tasks(case, tasks, names, actor),
         papers=tuple(case.papers.all()),

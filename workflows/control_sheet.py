@@ -134,7 +134,7 @@ class _Work:
                 )
 
     def _followers(self, task: CaseTask) -> list[CaseTask]:
-        """Whom the task opened; of steps side by side, all but the last are followed by what the last opened."""
+        """Whom the task opened; of steps side by side, what the last of them opened."""
         own = [other for other in self.tasks if other.previous_id == task.pk]
         if own:
             return own

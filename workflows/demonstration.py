@@ -234,8 +234,10 @@ def _work(chance: random.Random, cast: _Cast, case_id: int, now: datetime) -> No
         tasks = list(CaseTask.objects.filter(process=case, finished=None).select_related("agency"))
         for task in tasks:
             planned.setdefault(task.pk, _when_done(chance, case, task))
-        task = min(tasks, key=lambda open_task: planned[open_task.pk], default=None)
-        if task is None or planned[task.pk] > now:
+        if not tasks:
+            return
+        task = min(tasks, key=lambda open_task: planned[open_task.pk])
+        if planned[task.pk] > now:
             break
         _do(chance, cast, case, task, planned[task.pk])
     for task in tasks:

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from onestop.calendars.published import calendar_for
 from viewflow import this
 from viewflow.workflow import flow
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.lock import SelectForUpdateLock
-from viewflow.workflow.nodes import StartHandleActivation, ViewActivation
+from viewflow.workflow.nodes.start import StartHandleActivation
+from viewflow.workflow.nodes.view import ViewActivation
 from viewflow.workflow.status import PROCESS, STATUS
 
+from onestop.calendars.published import calendar_for
 from workflows.deadlines import StepTime, step_due
 from workflows.models import Case, CaseTask
 from workflows.routes import Route, StepData, route

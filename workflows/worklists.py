@@ -84,8 +84,8 @@ class _Counted(Paginator[CaseTask]):
         return self._length
 
 
-def worklist(*, wanted: Wanted, page: int) -> Worklist:
-    """One page of the list, with the numbers of every filter. Three queries; the order is that of an index."""
+def worklist(*, wanted: Wanted, page: str) -> Worklist:
+    """One page of the list, with the number behind every filter. Three queries, in the order of an index."""
     tasks = _open_tasks(wanted)
     counts = _counts(tasks, wanted)
     shown = tasks.filter(_condition(wanted.part, wanted)).order_by("due_at", "pk")
