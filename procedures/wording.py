@@ -104,9 +104,7 @@ def _fixed_words(fees: Sequence[FeeAmount]) -> str:
 
 def _other_words(fees: Sequence[FeeAmount]) -> list[str]:
     return [
-        _tier_words(fee)
-        if fee.tiers
-        else _in_line(str(FEE_KIND_WORDS[fee.kind]))
+        _tier_words(fee) if fee.tiers else _in_line(str(FEE_KIND_WORDS[fee.kind]))
         for fee in fees
         if fee.kind is not FeeKind.FIXED
     ]
