@@ -17,8 +17,8 @@ NAME = "Phí, lệ phí"
 COUNCIL = re.compile(r"hđnd|hội đồng nhân dân", re.IGNORECASE)
 # "No fee" in all its forms; what speaks of fees after taking these away speaks of a fee to pay.
 NO_FEE = re.compile(
-    r"(miễn|không( phải)?( thu| nộp| mất| có)?|không quy định)\s*(các loại\s*)?(phí|lệ phí)"
-    r"(,?\s*(và )?lệ phí)?",
+    r"(miễn|không( phải)?( thu| nộp| mất| có)?|không quy định) *(các loại *)?(phí|lệ phí)"
+    r"(,? *(và )?lệ phí)?",
     re.IGNORECASE,
 )
 FEE = re.compile(r"\bphí\b", re.IGNORECASE)

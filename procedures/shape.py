@@ -33,7 +33,7 @@ class Fields:
         return cls(value, path)
 
     def at(self, key: str) -> str:
-        return f"{self.path}.{key}" if self.path else key
+        return ".".join(part for part in (self.path, key) if part)
 
     def text(self, key: str) -> str:
         """The text, "" where it is absent or null."""
@@ -107,7 +107,3 @@ class Fields:
     def children(self, key: str) -> Iterator["Fields"]:
         for n, item in enumerate(self.listed(key)):
             yield Fields.of(item, f"{self.at(key)}[{n}]")
-
-    def child(self, key: str) -> "Fields | None":
-        value = self.values.get(key)
-        return None if value is None else Fields.of(value, self.at(key))
