@@ -12,7 +12,7 @@ from procedures.models import Procedure
 from procedures.offer import offer
 from workflows.intake import accept
 from workflows.intake_rules import ApplicantData, HandedIn, IntakeForm
-from workflows.models import Case
+from workflows.models import Case, CaseTask
 
 # A Monday, an ordinary working week.
 MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=VIETNAM)
@@ -59,3 +59,11 @@ def new_case(actor: Actor, code: str = EXTRACT, *, at: datetime = MORNING, **giv
     """The case that a clerk has just accepted."""
     decided = accept(form=form_of(code, at=at, **given), actor=actor, now=at)
     return Case.objects.get(pk=decided.case_id)
+
+
+def username_for(task: CaseTask) -> str:
+    """The member of the cast who holds the role of that task at its agency."""
+    unit, _dash, commune = task.agency.key.rpartition("-")
+    if commune == "16681":
+        return f"{task.role}.thanhvinh" if unit == "ttpvhcc" else f"{task.role}.{unit}.thanhvinh"
+    return f"{task.role}.tinh" if task.agency.key == "ttpvhcc-tinh" else f"{task.role}.{task.agency.key}"

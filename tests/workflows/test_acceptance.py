@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -125,7 +126,7 @@ def test_an_incomplete_file_names_everything_that_is_missing(clerk):
 
 def test_a_procedure_of_the_province_is_not_offered_at_a_commune(clerk, actor):
     at_commune = Agency.objects.get(key="ttpvhcc-16681").pk
-    form = replace(form_of("1.004628", counter="ttpvhcc-tinh"), counter_id=at_commune)
+    form = replace(form_of("2.001610", counter="ttpvhcc-tinh"), counter_id=at_commune)
     with pytest.raises(NotOfferedHere):
         accept(form=form, actor=clerk, now=MORNING)
 
@@ -164,7 +165,7 @@ def test_an_unknown_limit_is_given_by_the_clerk_with_its_ground(clerk):
     form = replace(
         form_of(EXTRACT),
         key=uuid4(),
-        own_limit=Duration(3, Unit.WORKING_DAY),
+        own_limit=Duration(Decimal(3), Unit.WORKING_DAY),
         own_limit_reason="Văn bản của Sở",
     )
     # The catalogue knows this limit, so the clerk's own is not used.
