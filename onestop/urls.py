@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onestop.portal.urls")),
     path("", include("onestop.administration.urls")),
     path("", include("receipts.urls")),
+    path("", include("onestop.desk.urls")),
     path("healthz", healthz, name="healthz"),
     path("ngon-ngu/", set_language, name="set_language"),
 ]

@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
-from django.utils.functional import cached_property
 
 from onestop.agencies.posts import Actor
 from onestop.clock import VIETNAM
@@ -68,20 +67,8 @@ class Worklist:
     """Danh sách việc: one page of it, and how many tasks lie behind each filter."""
 
     items: tuple[WorkItem, ...]
-    page: Page[CaseTask]
+    page: "Page[CaseTask]"
     counts: dict[Part, int]
-
-
-class _Counted(Paginator[CaseTask]):
-    """Pages of a list whose length is known already."""
-
-    def __init__(self, rows: QuerySet[CaseTask], *, length: int) -> None:
-        super().__init__(rows, PAGE_SIZE)
-        self._length = length
-
-    @cached_property
-    def count(self) -> int:
-        return self._length
 
 
 def worklist(*, wanted: Wanted, page: str) -> Worklist:
@@ -89,7 +76,10 @@ def worklist(*, wanted: Wanted, page: str) -> Worklist:
     tasks = _open_tasks(wanted)
     counts = _counts(tasks, wanted)
     shown = tasks.filter(_condition(wanted.part, wanted)).order_by("due_at", "pk")
-    found = _Counted(shown, length=counts[wanted.part]).get_page(page)
+    pages = Paginator(shown, PAGE_SIZE)
+    # The length is known already: the paginator need not ask for it.
+    pages.count = counts[wanted.part]
+    found = pages.get_page(page)
     return Worklist(items=_items(found, wanted), page=found, counts=counts)
 
 
@@ -138,7 +128,7 @@ def _counts(tasks: QuerySet[CaseTask], wanted: Wanted) -> dict[Part, int]:
     return {part: found[part.name] for part in conditions}
 
 
-def _items(page: Page[CaseTask], wanted: Wanted) -> tuple[WorkItem, ...]:
+def _items(page: "Page[CaseTask]", wanted: Wanted) -> tuple[WorkItem, ...]:
     rows = page.object_list
     assert isinstance(rows, QuerySet)
     lines = tuple(

@@ -1,0 +1,5 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("xu-ly/", include("onestop.desk.casework_urls")),
+]
