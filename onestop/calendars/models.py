@@ -101,8 +101,8 @@ class WorkingHours(models.Model):
                         Func(
                             F("opens"),
                             F("closes"),
-                            template="int4range(extract(epoch from %(expressions)s)::int)",
                             arg_joiner=")::int, extract(epoch from ",
+                            template="int4range(extract(epoch from %(expressions)s)::int)",
                         ),
                         RangeOperators.OVERLAPS,
                     ),

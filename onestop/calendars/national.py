@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date, time
+from importlib.metadata import version
 from pathlib import Path
 
 import holidays
@@ -10,7 +11,7 @@ from onestop.calendars.models import Effect, WorkingHours
 from onestop.calendars.publishing import ExceptionFact
 
 DATA = Path(__file__).resolve().parent / "data"
-PACKAGE_SOURCE = f"Gói holidays {holidays.__version__}, Việt Nam (Bộ luật Lao động 2019 Điều 112)"
+PACKAGE_SOURCE = f"Gói holidays {version('holidays')}, Việt Nam (Bộ luật Lao động 2019 Điều 112)"
 
 
 def exceptions_of(*, year: int) -> tuple[ExceptionFact, ...]:

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from onestop.agencies.models import valid_on
 from onestop.calendars.models import CalendarVersion, Effect, Purpose, WorkingHours
@@ -86,7 +86,8 @@ def _shared(agency_id: int | None, on: date, purpose: str, number: int | None) -
 
 def _hours(agency_id: int | None, on: date, purpose: str) -> tuple[Hours, ...]:
     for agency, asked in ((agency_id, purpose), (None, purpose), (None, Purpose.PROCESSING)):
-        rows = WorkingHours.objects.filter(agency_id=agency, purpose=asked).order_by("weekday", "opens", "pk")
+        whose = Q(agency__isnull=True) if agency is None else Q(agency_id=agency)
+        rows = WorkingHours.objects.filter(whose, purpose=asked).order_by("weekday", "opens", "pk")
         if rows.filter(valid_on(on)).exists():
             return tuple(
                 Hours(row.weekday, Session(row.opens, row.closes), row.valid_from, row.valid_to)

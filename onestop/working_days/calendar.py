@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from functools import cached_property
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from onestop.working_days.facts import CalendarNotPublished, Hours, Session, SkippedDay
@@ -33,7 +34,7 @@ def local(moment: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class Year:
-    """Năm làm việc: one year laid out: working days in order, the working time before each, and the days passed over."""
+    """Năm làm việc laid out: working days in order, the working time before each, and the days off."""
 
     days: tuple[int, ...]
     sessions: tuple[tuple[tuple[int, int], ...], ...]
@@ -108,7 +109,7 @@ class WorkingCalendar:
     def _weekly(self, weekday: int, day: date) -> tuple[Session, ...]:
         rows = [h.session for h in self.hours if h.weekday == weekday and h.hold_on(day)]
         rows.sort(key=lambda session: session.opens)
-        if any(later.opens < earlier.closes for earlier, later in zip(rows, rows[1:], strict=False)):
+        if any(later.opens < earlier.closes for earlier, later in pairwise(rows)):
             raise ValueError(f"Các buổi làm việc {DAY_NAMES[weekday]} chồng lên nhau.")
         return tuple(rows)
 

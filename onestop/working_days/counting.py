@@ -114,8 +114,8 @@ def due(
 
     Working days: CIVIL does not count the first day and ends at a closing (a part of a day counts from the
     opening of the day after); HOURLY is eight working hours a day from the moment on. Zero working days is
-    "in the same day", in both. Calendar days and months end at a closing and move on from a day off. Hours are
-    counted from the moment itself; clock hours run day and night.
+    "in the same day", in both. Calendar days and months end at a closing and move on from a day off.
+    Hours are counted from the moment itself; clock hours run day and night.
     Raises: CalendarNotPublished, ValueError for a moment without time zone.
     Source: domain 4.4; Bộ luật Dân sự 2015 Điều 147, 148.
     """

@@ -3,32 +3,52 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from onestop import clock
-from onestop.calendars.publishing import BadDays, publish, read_days
+from onestop.agencies.refusals import Refusal
+from onestop.calendars.publishing import publish
+from onestop.calendars.reading import read_exceptions
 
 
 class Command(BaseCommand):
-    help = "Publishes a new calendar: the years named, with days off and make-up days of a CSV on top."
+    help = (
+        "Công bố phiên bản lịch mới: lịch hiện hành cùng các ngoại lệ trong tệp CSV (cột date, effect, name; "
+        "effect là off, work hoặc usual)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("years", type=int, nargs="+")
-        parser.add_argument("--provisional", type=int, action="append", default=[], metavar="YEAR")
-        parser.add_argument("--days", type=Path, help="CSV with the columns day, effect, name")
-        parser.add_argument("--decision", default="")
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--decision", required=True, help="số, ngày văn bản quyết định")
+        parser.add_argument("--source", default="", help="nơi đã đối chiếu văn bản")
+        parser.add_argument(
+            "--year",
+            type=int,
+            action="append",
+            default=[],
+            help="tệp chứa trọn năm này, thay cho lịch cũ của năm",
+        )
+        parser.add_argument("--provisional", action="store_true", help="các năm --year chỉ là tạm thời")
 
     def handle(
         self,
         *args: object,
-        years: list[int],
-        provisional: list[int],
-        days: Path | None,
+        file: Path,
         decision: str,
+        source: str,
+        year: list[int],
+        provisional: bool,
         **options: object,
     ) -> None:
         try:
-            more = read_days(days) if days else ()
-        except BadDays as error:
-            raise CommandError(error.sentence) from error
-        done = publish(
-            years=years, provisional=provisional, more_days=more, decision=decision, now=clock.now()
-        )
-        self.stdout.write(f"Lịch #{done.number} {'mới công bố' if done.is_new else 'không đổi'}.")
+            with file.open(encoding="utf-8-sig", newline="") as lines:
+                changes = read_exceptions(lines, source=source or decision)
+            version = publish(
+                changes=changes,
+                whole_years=dict.fromkeys(year, provisional),
+                decision=decision,
+                source=source,
+                now=clock.now(),
+            )
+        except Refusal as refusal:
+            raise CommandError(refusal.sentence) from refusal
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"Không đọc được tệp {file}: {error}") from error
+        self.stdout.write(f"Đã công bố phiên bản lịch {version.number}.")
