@@ -161,6 +161,10 @@ def offer(
         copies=copies,
         typed=typed,
     )
+    return _offer(facts, variant_id, channel, fees)
+
+
+def _offer(facts: _Facts, variant_id: int | None, channel: Channel, fees: FeeTotal) -> Offer:
     return Offer(
         version_id=facts.version_id,
         procedure_id=facts.procedure_id,
