@@ -97,7 +97,7 @@ def load_demo_people(*, now: datetime) -> tuple[DemoPerson, ...]:
 
 def _places() -> Iterator[tuple[str, str, Role]]:
     yield "administrator", "van-phong-ubnd-tinh", Role.ADMINISTRATOR
-    yield "supervisor", "van-phong-ubnd-tinh", Role.SUPERVISOR
+    yield "supervisor", "ubnd-tinh", Role.SUPERVISOR
     yield "editor", "van-phong-ubnd-tinh", Role.EDITOR
     yield "clerk.tinh", "ttpvhcc-tinh", Role.CLERK
     yield "clerk2.tinh", "ttpvhcc-tinh", Role.CLERK
