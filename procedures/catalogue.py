@@ -5,7 +5,7 @@ from datetime import date
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Length
+from django.db.models.functions import Greatest, Length
 from django.utils.translation import gettext as _
 
 from onestop.agencies.models import Agency, AgencyKind
@@ -147,7 +147,7 @@ def search(*, words: str, agency: Agency | None, on: date, limit: int = 12) -> t
         versions = offered(versions, agency=agency)
     rows = _rows(_ranked(versions.filter(_meets(query)), query), limit)
     if not rows:
-        rows = _rows(_alike(versions, query.readings[0]), limit)
+        rows = _rows(_alike(versions, query.readings), limit)
     return _hits(rows)
 
 
@@ -182,9 +182,11 @@ def _ranked(versions: QuerySet[ProcedureVersion], query: Query) -> QuerySet[Proc
     )
 
 
-def _alike(versions: QuerySet[ProcedureVersion], reading: Reading) -> QuerySet[ProcedureVersion]:
+def _alike(versions: QuerySet[ProcedureVersion], readings: tuple[Reading, ...]) -> QuerySet[ProcedureVersion]:
+    """Nearest in spelling to the reading that is nearest."""
+    likenesses = [TrigramWordSimilarity(reading.phrase, "search_text") for reading in readings]
     return (
-        versions.annotate(likeness=TrigramWordSimilarity(reading.phrase, "search_text"))
+        versions.annotate(likeness=Greatest(*likenesses, Value(0.0)))
         .filter(likeness__gte=LEAST_LIKENESS)
         .order_by("-likeness", Length("name"), "pk")
     )

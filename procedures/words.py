@@ -10,6 +10,8 @@ from pathlib import Path
 EVERYDAY_WORDS = Path(__file__).resolve().parent / "data" / "everyday_words.csv"
 CODE_LIKE = re.compile(r"\d[\d.]{1,8}")
 WORD = re.compile(r"[a-z0-9]+(?:[./-][a-z0-9]+)*")
+# "ký" and "kí", "quy" and "qui" are the same word in two spellings.
+Y_ENDING = re.compile(r"\b([bcdghklmnprstvx]|qu)y\b")
 # More words than this in one query only slow the database down.
 MOST_WORDS = 12
 MOST_READINGS = 6
@@ -22,9 +24,14 @@ def plain(text: str) -> str:
     return " ".join(WORD.findall(bare))
 
 
+def one_spelling(text: str) -> str:
+    """Plain text in which words that may end in y or in i end in i."""
+    return Y_ENDING.sub(r"\1i", plain(text))
+
+
 def search_text(*parts: str) -> str:
     """What a version is found by: its name first, spaces at both ends so that ` word ` finds whole words."""
-    return f" {plain(' '.join(part for part in parts if part))} "
+    return f" {one_spelling(' '.join(part for part in parts if part))} "
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ class Query:
 
 def read_query(words: str) -> Query:
     """The readings of `words`: as typed first, then with everyday phrases in the words of the law."""
-    typed = tuple(plain(words[:200]).split()[:MOST_WORDS])
+    typed = tuple(one_spelling(words[:200]).split()[:MOST_WORDS])
     if not typed:
         return Query(readings=(), exact_code=None, code_prefix=None)
     exact, prefix = _codes(words.strip())
@@ -83,7 +90,9 @@ def _readings(typed: tuple[str, ...]) -> tuple[Reading, ...]:
 
 @cache
 def everyday_words() -> tuple[tuple[str, str], ...]:
-    """Từ thông dụng: pairs (everyday phrase, phrase of the law), both plain, longer phrases first."""
+    """Từ thông dụng: pairs (everyday phrase, phrase of the law), both in one spelling, longer first."""
     with EVERYDAY_WORDS.open(encoding="utf-8", newline="") as file:
-        pairs = [(plain(row["everyday"]), plain(row["official"])) for row in csv.DictReader(file)]
+        pairs = [
+            (one_spelling(row["everyday"]), one_spelling(row["official"])) for row in csv.DictReader(file)
+        ]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))

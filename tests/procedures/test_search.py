@@ -42,7 +42,14 @@ def names(words: str, agency: Agency | None = None, on: date = BEGINS, limit: in
 
 
 @pytest.mark.parametrize(
-    "words", ["đăng ký khai sinh", "dang ky khai sinh", "ĐĂNG KÝ KHAI SINH", "  dang   ky, khai sinh! "]
+    "words",
+    [
+        "đăng ký khai sinh",
+        "dang ky khai sinh",
+        "ĐĂNG KÝ KHAI SINH",
+        "  dang   ky, khai sinh! ",
+        "đăng kí khai sinh",
+    ],
 )
 def test_accents_case_and_spaces_do_not_matter(words: str) -> None:
     assert names(words)[0] == "Đăng ký khai sinh"
@@ -80,6 +87,10 @@ def test_the_beginning_of_a_code_finds_what_begins_so() -> None:
 
 def test_a_slip_in_spelling_still_finds_the_nearest() -> None:
     assert BIRTH.name in names("khai sihn")
+
+
+def test_everyday_words_with_a_word_too_many_find_the_nearest() -> None:
+    assert LAND.name in names("mất sổ đỏ")
 
 
 @pytest.mark.parametrize("words", ["", "   ", "!!!", "…"])
