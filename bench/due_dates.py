@@ -7,28 +7,29 @@ from decimal import Decimal
 
 import django
 
+django.setup()
+
+from onestop.calendars.models import Effect  # noqa: E402
+from onestop.calendars.national import exceptions_of  # noqa: E402
+from onestop.clock import VIETNAM  # noqa: E402
+from onestop.working_days import (  # noqa: E402
+    Counting,
+    CutOff,
+    Duration,
+    Hours,
+    Session,
+    Unit,
+    WorkingCalendar,
+    due,
+    explain,
+)
+
 GOAL = 20_000
 ROUNDS = 20_000
 
 
 def run() -> Iterator[dict[str, object]]:
     """Each unit, first the moment alone, then with its sentence as a receipt needs it."""
-    django.setup()
-    from onestop.calendars.models import Effect
-    from onestop.calendars.national import exceptions_of
-    from onestop.clock import VIETNAM
-    from onestop.working_days import (
-        Counting,
-        CutOff,
-        Duration,
-        Hours,
-        Session,
-        Unit,
-        WorkingCalendar,
-        due,
-        explain,
-    )
-
     sessions = (Session(time(7, 30), time(11, 30)), Session(time(13, 30), time(17, 30)))
     years = range(2024, 2028)
     facts = [fact for year in years for fact in exceptions_of(year=year)]

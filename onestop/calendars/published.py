@@ -41,9 +41,11 @@ def calendar_for(
     """
     _check()
     key = (agency_id, str(purpose), on, version)
-    found = _kept.calendars.get(key)
+    # A thread that began before a change fills the dictionary of before, which nobody reads any more.
+    calendars = _kept.calendars
+    found = calendars.get(key)
     if found is None:
-        found = _kept.calendars[key] = _shared(agency_id, on, str(purpose), version)
+        found = calendars[key] = _shared(agency_id, on, str(purpose), version)
     return found
 
 
@@ -51,7 +53,7 @@ def clear_cache() -> None:
     """Forget what is kept: after publishing, and in tests whose rows were rolled back."""
     _kept.stamp = None
     _kept.checked = float("-inf")
-    _kept.calendars.clear()
+    _kept.calendars = {}
     _built.clear()
 
 

@@ -268,6 +268,8 @@ def test_a_year_without_a_calendar_is_refused_by_its_number() -> None:
 def test_a_calendar_without_years_knows_weekends_alone_and_no_year_after_9999() -> None:
     plain = WorkingCalendar(version=0, hours=WEEK)
     assert found(at("2035-11-23"), "2", calendar=plain).due_at == at("2035-11-27", "17:30")
+    # 31 December 2033 is a Saturday.
+    assert normalise_start(at("2033-12-30", "18:00"), plain) == at("2034-01-02", "07:30")
     with pytest.raises(CalendarNotPublished):
         found(at("9999-12-30"), "9", calendar=plain)
 
