@@ -18,7 +18,7 @@ def subjects() -> list[str]:
 
 
 def main(wanted: list[str]) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onestop.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     unknown = [name for name in wanted if name not in subjects()]
     if unknown:
         print(f"No benchmark {', '.join(unknown)}; there are: {', '.join(subjects())}", file=sys.stderr)
