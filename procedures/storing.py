@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -82,6 +82,7 @@ def store(
 
     Raises: UnknownAgency.
     """
+    _one_load_at_a_time()
     procedures = _procedures(records)
     current = _current(procedures.values())
     outcomes = tuple(_outcome(record, procedures, current, origin) for record in records)
@@ -95,6 +96,12 @@ def store(
         _make_way(changes, now)
         _publish(changes, origin, now)
     return outcomes
+
+
+def _one_load_at_a_time() -> None:
+    """Until the end of the transaction: two loads that both miss a procedure would both create it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('procedures.storing'))")
 
 
 def _first_day(record: VersionRecord, outcome: Outcome, begins: date, now: datetime) -> date:

@@ -211,9 +211,9 @@ def test_an_unknown_agency_leaves_nothing_behind() -> None:
 def test_a_load_costs_the_same_queries_for_one_and_for_many(django_assert_max_num_queries) -> None:
     many = [replace(BUILDING, code=f"9.{n:06}", slug=f"s-{n}") for n in range(60)]
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         publish(*many)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         publish(*many)
 
 
