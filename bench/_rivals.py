@@ -15,11 +15,14 @@ from SpiffWorkflow.util.task import TaskState
 from bench.flows import StockFlow
 from workflows.models import Case, CaseTask
 
-BPMN = """<?xml version="1.0"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="b">
+BPMN = """<?xml version="1.0"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="b">
 <process id="file" isExecutable="true"><startEvent id="begin"/><manualTask id="draft" name="draft"/>
 <manualTask id="sign" name="sign"/><manualTask id="give" name="give"/><endEvent id="done"/>
-<sequenceFlow id="a" sourceRef="begin" targetRef="draft"/><sequenceFlow id="b" sourceRef="draft" targetRef="sign"/>
-<sequenceFlow id="c" sourceRef="sign" targetRef="give"/><sequenceFlow id="d" sourceRef="give" targetRef="done"/>
+<sequenceFlow id="a" sourceRef="begin" targetRef="draft"/>
+<sequenceFlow id="b" sourceRef="draft" targetRef="sign"/>
+<sequenceFlow id="c" sourceRef="sign" targetRef="give"/>
+<sequenceFlow id="d" sourceRef="give" targetRef="done"/>
 </process></definitions>"""
 Work = Callable[[int], None]
 
@@ -41,13 +44,14 @@ def bare_sql(case: Case, user_id: int) -> None:
         [user_id, task_id],
     )
     cursor.execute(
-        "INSERT INTO workflows_casetask (flow_task, flow_task_type, status, created, token, role, note, outcome,"
-        " process_id, step_id, agency_id, previous_id, due_at)"
+        "INSERT INTO workflows_casetask (flow_task, flow_task_type, status, created, token, role, note,"
+        " outcome, process_id, step_id, agency_id, previous_id, due_at)"
         " VALUES (%s, 'HUMAN', 'NEW', now(), %s, 'head', '', '', %s, %s, %s, %s, now())",
         [flow_task, token, case.pk, step_id, agency_id, task_id],
     )
     cursor.execute(
-        "UPDATE workflows_case SET stage = 3, state = 4, event_seq = event_seq + 1, event_hash = %s WHERE id = %s",
+        "UPDATE workflows_case SET stage = 3, state = 4, event_seq = event_seq + 1, event_hash = %s"
+        " WHERE id = %s",
         ["f" * 64, case.pk],
     )
     cursor.execute(
@@ -59,7 +63,8 @@ def bare_sql(case: Case, user_id: int) -> None:
     )
     cursor.execute(
         "INSERT INTO notices_outbox"
-        " (case_code, act, to_email, subject, text, created_at, attempts, last_error) VALUES (%s, 'forward', '', '', '', now(), 0, '')",
+        " (case_code, act, to_email, subject, text, created_at, attempts, last_error)"
+        " VALUES (%s, 'forward', '', '', '', now(), 0, '')",
         [case.code],
     )
     cursor.execute("COMMIT")

@@ -1,4 +1,4 @@
-"""A finished step: the product beside bare SQL doing the same writes, viewflow's stock flow, SpiffWorkflow."""
+"""A finished step: the product beside bare SQL with the same writes, viewflow's stock flow, SpiffWorkflow."""
 
 import multiprocessing
 import statistics

@@ -99,7 +99,7 @@ class NumberSeries(models.Model):
         return f"{self.agency_id} {self.day:%y%m%d} {self.last}"
 
 
-class Case(FSMModelMixin, AbstractProcess):
+class Case(FSMModelMixin, AbstractProcess):  # type: ignore[django-manager-missing]
     """Hồ sơ: one request of one applicant on its way; the version and route it began with never change."""
 
     code = models.CharField(_("Mã hồ sơ"), max_length=50, unique=True)
