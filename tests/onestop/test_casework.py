@@ -1,4 +1,4 @@
-"""The list of work and the page of a case, over HTTP: acts with their effects, refusals that keep the note."""
+"""The list of work and the page of a case over HTTP: acts with their effects, refusals that keep the note."""
 
 import html
 import re
