@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 
 from onestop import clock
 from procedures.importing import RecordReport, import_file
@@ -40,6 +41,10 @@ class Command(BaseCommand):
             kept = tuple(_written(records, report) if report else records)
         except OSError as problem:
             raise CommandError(f"{problem.filename}: {problem.strerror}") from problem
+        except OperationalError as problem:
+            raise CommandError(
+                f"Cơ sở dữ liệu ngừng trả lời; phần đã nhận được giữ lại, hãy nhập lại tệp: {problem}"
+            ) from problem
         self._summarise(kept)
 
     def _summarise(self, records: tuple[RecordReport, ...]) -> None:
