@@ -16,6 +16,15 @@ from workflows.states import ACT_NAMES, CLOCK_RUNS, Act, CaseState, Outcome, Ste
 
 
 @dataclass(frozen=True)
+class FoundCase:
+    """Hồ sơ tìm thấy: that it is there for this person, and how far its log goes."""
+
+    id: int
+    code: str
+    event_seq: int
+
+
+@dataclass(frozen=True)
 class StepFacts:
     """Bước trên đường đi: where it is done, whether it is done, by whom and until when."""
 
@@ -112,14 +121,19 @@ class CaseFacts:
     clock: ClockFacts
 
 
-def find_case(*, code: str, actor: Actor) -> Case | None:
-    """The case of that code, when one of the person's agencies has a part in it. One query."""
-    cases = Case.objects.select_related("procedure", "version", "variant", "receiving", "competent")
-    return visible(cases.filter(code_key=code_key(code)), actor=actor).first()
+def find_case(*, code: str, actor: Actor, task_id: int | None = None) -> FoundCase | None:
+    """The case of that code (with that task), when an agency of the person has a part in it. One query."""
+    cases = Case.objects.filter(code_key=code_key(code))
+    if task_id is not None:
+        cases = cases.filter(task_set__pk=task_id)
+    row = visible(cases, actor=actor).values_list("pk", "code", "event_seq").first()
+    return FoundCase(*row) if row else None
 
 
-def case_facts(*, case: Case, actor: Actor, now: datetime) -> CaseFacts:
-    """Everything the page of a case shows. Five queries."""
+def case_facts(*, case_id: int, actor: Actor, now: datetime) -> CaseFacts:
+    """Everything the page of a case shows. Six queries. Raises: Case.DoesNotExist."""
+    parts = ("procedure", "version", "variant", "receiving", "competent")
+    case = Case.objects.select_related(*parts).get(pk=case_id)
     tasks = tuple(case.task_set.select_related("owner").order_by("pk"))
     names = dict(Agency.objects.filter(pk__in=set(case.places.values())).values_list("pk", "short_name"))
     return CaseFacts(

@@ -12,9 +12,8 @@ from onestop.desk.casework_lines import PART_NAMES, due_mark, tabs
 from onestop.desk.casework_page import CasePage, shown
 from onestop.pages.parts import Key
 from receipts import register
-from workflows.case_facts import find_case
+from workflows.case_facts import FoundCase, find_case
 from workflows.control_sheet import issue_control_sheet
-from workflows.models import Case
 from workflows.presence import arrive, others_at
 from workflows.worklists import Part, Wanted, worklist
 
@@ -55,7 +54,7 @@ def my_work(request: DeskRequest) -> HttpResponse:
 @post_required(*READERS)
 def case(request: DeskRequest, code: str) -> HttpResponse:
     found = case_or_404(request, code)
-    arrive(case_id=found.pk, actor=request.actor, now=clock.now())
+    arrive(case_id=found.id, actor=request.actor, now=clock.now())
     return shown(request, CasePage(found))
 
 
@@ -65,10 +64,10 @@ def presence(request: DeskRequest, code: str) -> HttpResponse:
     """Asked by the open page every 15 seconds: who else is here, and whether the case went on meanwhile."""
     found = case_or_404(request, code)
     now = clock.now()
-    arrive(case_id=found.pk, actor=request.actor, now=now)
+    arrive(case_id=found.id, actor=request.actor, now=now)
     seen = request.GET.get("seen", "")
     facts = {
-        "others": others_at(case_id=found.pk, actor=request.actor, now=now),
+        "others": others_at(case_id=found.id, actor=request.actor, now=now),
         "has_changed": seen.isdecimal() and int(seen) < found.event_seq,
         "case": found,
     }
@@ -79,7 +78,7 @@ def presence(request: DeskRequest, code: str) -> HttpResponse:
 @post_required(*READERS)
 def control_sheet(request: DeskRequest, code: str) -> HttpResponse:
     found = case_or_404(request, code)
-    issued = issue_control_sheet(case_id=found.pk, actor=request.actor, now=clock.now())
+    issued = issue_control_sheet(case_id=found.id, actor=request.actor, now=clock.now())
     return redirect("casework:paper", code=found.code, token=issued.token)
 
 
@@ -100,9 +99,9 @@ def paper(request: DeskRequest, code: str, token: str) -> HttpResponse:
     return answer
 
 
-def case_or_404(request: DeskRequest, code: str) -> Case:
+def case_or_404(request: DeskRequest, code: str, task_id: int | None = None) -> FoundCase:
     """A case one has no part in answers like one that does not exist."""
-    found = find_case(code=code, actor=request.actor)
+    found = find_case(code=code, actor=request.actor, task_id=task_id)
     if found is None:
         raise Http404
     return found

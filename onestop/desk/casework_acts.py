@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -20,6 +20,7 @@ from onestop.agencies.refusals import Refusal
 from onestop.desk.casework import WORKERS, case_or_404
 from onestop.desk.casework_page import CasePage, shown
 from workflows.access import NotYours
+from workflows.case_facts import FoundCase
 from workflows.cases import (
     AlreadyDone,
     CaseChanged,
@@ -30,7 +31,6 @@ from workflows.cases import (
     release,
     take,
 )
-from workflows.models import Case, CaseTask
 from workflows.states import Outcome
 from workflows.worklists import Wanted, next_due
 
@@ -75,9 +75,7 @@ class _Asked:
 @post_required(*WORKERS)
 def act(request: DeskRequest, code: str, task_id: int) -> HttpResponse:
     """Take, give back, finish, approve or send back one task."""
-    case = case_or_404(request, code)
-    if not CaseTask.objects.filter(pk=task_id, process=case).exists():
-        raise Http404
+    case = case_or_404(request, code, task_id)
     asked = _asked(request, task_id)
     if asked is None:
         return HttpResponseBadRequest(_("Yêu cầu thiếu thông tin. Hãy tải lại trang hồ sơ."))
@@ -115,9 +113,8 @@ def _do(request: DeskRequest, asked: _Asked) -> None:
         )
 
 
-def _refused(request: DeskRequest, case: Case, asked: _Asked, refusal: Refusal) -> HttpResponse:
+def _refused(request: DeskRequest, case: FoundCase, asked: _Asked, refusal: Refusal) -> HttpResponse:
     """The same page as the case stands now, with what was typed and what happened meanwhile."""
-    case.refresh_from_db()
     lacks_reason = isinstance(refusal, ReasonMissing)
     page = CasePage(
         case,
@@ -131,7 +128,7 @@ def _refused(request: DeskRequest, case: Case, asked: _Asked, refusal: Refusal) 
     return shown(request, page)
 
 
-def _done(request: DeskRequest, case: Case, asked: _Asked) -> HttpResponse:
+def _done(request: DeskRequest, case: FoundCase, asked: _Asked) -> HttpResponse:
     said = str(SAID[asked.deed]) % {"code": case.code}
     if asked.deed is Deed.TAKE:
         messages.success(request, said)

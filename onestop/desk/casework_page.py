@@ -18,9 +18,8 @@ from procedures.channels import Channel
 from receipts.models import KIND_NAMES
 from receipts.papers import PaperKind
 from receipts.register import papers_of
-from workflows.case_facts import LogLine, MyTask, StepFacts, case_facts
+from workflows.case_facts import FoundCase, LogLine, MyTask, StepFacts, case_facts
 from workflows.cases import Change
-from workflows.models import Case
 from workflows.presence import others_at
 
 CHANNEL_NAMES: dict[Channel, Promise] = {
@@ -34,7 +33,7 @@ CHANNEL_NAMES: dict[Channel, Promise] = {
 class CasePage:
     """Trang hồ sơ: the case and, after a refusal, what it says and what had been typed."""
 
-    case: Case
+    case: FoundCase
     problem: str = ""
     changes: tuple[Change, ...] = ()
     task_id: int = 0
@@ -46,22 +45,30 @@ class CasePage:
 def shown(request: DeskRequest, page: CasePage) -> HttpResponse:
     """The page, with who else has it open."""
     now = clock.now()
-    facts = case_facts(case=page.case, actor=request.actor, now=now)
-    issued = [(paper, KIND_NAMES[PaperKind(paper.kind)]) for paper in papers_of(page.case.code)]
+    facts = case_facts(case_id=page.case.id, actor=request.actor, now=now)
     context = {
         "page": page,
-        "case": page.case,
+        "case": facts.case,
         "facts": facts,
-        "now": now,
-        "channel": CHANNEL_NAMES[Channel(page.case.channel)],
+        "channel": CHANNEL_NAMES[Channel(facts.case.channel)],
         "steps": [route_step(step) for step in facts.steps],
+        "begun": [step for step in facts.steps if step.is_open or step.is_done],
         "open_steps": [step for step in facts.steps if step.is_open],
         "items": [happening(line, is_newest=n == 0) for n, line in enumerate(facts.log)],
-        "issued": issued,
-        "others": others_at(case_id=page.case.pk, actor=request.actor, now=now),
+        "issued": [(paper, KIND_NAMES[PaperKind(paper.kind)]) for paper in papers_of(page.case.code)],
+        "others": others_at(case_id=page.case.id, actor=request.actor, now=now),
         "keys": keys(facts.tasks),
+        "noted_task_id": noted_task(page, facts.tasks),
     }
     return render(request, "desk/casework/case.html", context, status=page.status)
+
+
+def noted_task(page: CasePage, tasks: tuple[MyTask, ...]) -> int:
+    """Whose field keeps the note typed before: the same task's, or that of the one task there is now."""
+    ids = [task.id for task in tasks if task.may_work and not task.is_return]
+    if page.task_id in ids:
+        return page.task_id
+    return ids[0] if page.note and len(ids) == 1 else 0
 
 
 def route_step(step: StepFacts) -> RouteStep:

@@ -99,7 +99,7 @@ def test_the_second_save_is_refused_and_keeps_what_was_typed(open_page, case, ac
     alert = page.get_by_role("alert")
     alert.wait_for()
     assert "Chưa lưu gì cả" in alert.inner_text()
-    assert "Ý kiến của tôi" in alert.inner_text()
+    assert page.get_by_label("Ý kiến, lý do").input_value() == "Ý kiến của tôi"
     shot(page, f"ho-so-da-doi-{width}")
     axe_clean(page)
     no_overflow(page)

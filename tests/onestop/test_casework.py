@@ -68,7 +68,7 @@ def test_the_page_of_a_case_takes_the_same_number_of_queries_however_long_its_lo
         send(officer, case, "xong")
         send(head, case, "chuyen-lai", note="Xem lại")
     officer.get(f"/xu-ly/{case.code}/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         officer.get(f"/xu-ly/{case.code}/")
 
 
