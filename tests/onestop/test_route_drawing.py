@@ -56,7 +56,7 @@ def test_steps_of_one_stage_in_one_lane_stand_one_below_the_other():
 
 def test_a_name_without_spaces_is_cut():
     (lane,) = draw_route([RouteStep("a", "x" * 40, 1)]).lanes
-    assert lane.lines == ("x" * 19 + "…",)
+    assert lane.lines == ("x" * 17 + "…",)
 
 
 @given(STEPS)
