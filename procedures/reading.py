@@ -1,6 +1,7 @@
 """The records of a file, one after another: JSON lines or a JSON list, plain or gz."""
 
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ GZIP = b"\x1f\x8b"
 # zlib: a gzip header is expected.
 GZIP_WINDOW = 16 + zlib.MAX_WBITS
 SPACE = " \t\r\n"
+# A list, or an object printed over several lines.
+SPREAD = re.compile(rb"\s*(\[|\{\s*\n\s*\")")
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,8 @@ def entries(path: Path) -> Iterator[Entry]:
     with path.open("rb") as file:
         pieces = _pieces(file)
         first = next(pieces, _Piece(b""))
-        if first.data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"[":
-            yield from _listed(first, pieces)
-        else:
-            yield from _lines(first, pieces)
+        is_lines = not SPREAD.match(first.data.removeprefix(b"\xef\xbb\xbf"))
+        yield from (_lines if is_lines else _values)(first, pieces)
 
 
 def _pieces(file: BinaryIO) -> Iterator[_Piece]:
@@ -100,12 +101,13 @@ def _line(number: int, data: bytes, reason: Reason) -> Iterator[Entry]:
         yield Entry(number, None, Shortfall("file", reason, str(problem)))
 
 
-def _listed(first: _Piece, pieces: Iterator[_Piece]) -> Iterator[Entry]:
-    """A list cannot be read further behind a broken record: what follows it is reported as cut off."""
+def _values(first: _Piece, pieces: Iterator[_Piece]) -> Iterator[Entry]:
+    """The records of a list, or objects spread over lines; behind a broken one nothing can be read."""
     read = tuple(_chain(first, pieces))
     text = b"".join(piece.data for piece in read).decode("utf-8-sig", errors="replace")
     decoder = json.JSONDecoder(parse_constant=_no_number)
-    number, at = 0, text.index("[") + 1
+    is_list = text.lstrip()[0] == "["
+    number, at = 0, text.index("[") + 1 if is_list else 0
     while (at := _skip(text, at)) < len(text) and text[at] != "]":
         number += 1
         try:
@@ -114,7 +116,7 @@ def _listed(first: _Piece, pieces: Iterator[_Piece]) -> Iterator[Entry]:
             yield Entry(number, None, Shortfall("file", Reason.FILE_CUT_OFF, str(problem)))
             return
         yield Entry(number, value)
-    if at >= len(text):
+    if is_list and at >= len(text):
         yield Entry(number + 1, None, Shortfall("file", Reason.FILE_CUT_OFF))
 
 

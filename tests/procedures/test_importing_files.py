@@ -58,8 +58,9 @@ def problems(reports: list[RecordReport]) -> list[tuple[int, Reason]]:
         gzip.compress(THREE[:700]) + gzip.compress(THREE[700:]),
         json.dumps([national(code) for code in CODES], indent=2).encode(),
         gzip.compress(json.dumps([national(code) for code in CODES]).encode()),
+        "\n".join(json.dumps(national(code), indent=2) for code in CODES).encode(),
     ],
-    ids=["lines", "no last newline", "windows", "bom", "gz", "two gz in a row", "list", "list gz"],
+    ids=["lines", "no last newline", "windows", "bom", "gz", "two gz in a row", "list", "list gz", "spread"],
 )
 def test_every_form_of_the_file_is_read(file: Path, data: bytes) -> None:
     reports = imported(file, data)
@@ -110,6 +111,13 @@ def test_a_broken_line_is_reported_and_the_rest_goes_on(file: Path, broken: byte
 
     assert [line for line, _reason in problems(reports)] == [2]
     assert [report.outcome for report in reports] == [Outcome.NEW, None, Outcome.NEW, Outcome.NEW]
+    assert codes() == CODES
+
+
+def test_a_first_line_that_is_only_begun_does_not_hide_the_rest(file: Path) -> None:
+    reports = imported(file, b"{\n" + THREE)
+
+    assert problems(reports) == [(1, Reason.BROKEN_LINE)]
     assert codes() == CODES
 
 
