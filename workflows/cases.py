@@ -12,13 +12,13 @@ from onestop.agencies.posts import Actor, HeldPost
 from onestop.agencies.refusals import Refusal
 from onestop.notices.models import Outbox
 from workflows.access import NotYours, post_for
-from workflows.events import Happening, next_event
+from workflows.events import Happening, next_event, write
 from workflows.flow import Opened, StepActivation, opening_state
 from workflows.ledger import end_entry
 from workflows.models import Case, CaseEvent, CaseTask
 from workflows.names import agency_names
 from workflows.routes import StepData, route
-from workflows.states import ACT_NAMES, ACT_OF_OUTCOME, Act, Outcome, StepKind, outcomes_of
+from workflows.states import ACT_NAMES, ACT_OF_OUTCOME, Act, CaseState, Outcome, StepKind, outcomes_of
 
 
 class AlreadyDone(Refusal):
@@ -81,16 +81,15 @@ class _Held:
 
 
 def _hold(*, task_id: int, actor: Actor, seen: int) -> _Held:
-    """Lock the case, then read the task: what both were until commit.
+    """Lock the task and its case in one statement: what both are until commit.
+
+    All acts lock in this order, so none waits for another in a circle.
 
     Raises: CaseTask.DoesNotExist, NotYours, AlreadyDone, CaseChanged.
     """
-    try:
-        case = Case.objects.select_for_update(of=("self",)).get(task_set=task_id)
-    except Case.DoesNotExist:
-        raise CaseTask.DoesNotExist from None
-    task = CaseTask.objects.get(pk=task_id)
-    task.process = case
+    locked = CaseTask.objects.select_related("process").select_for_update(of=("self", "process"))
+    task = locked.get(pk=task_id)
+    case = task.process
     step = route(case.route_id).by_id(task.step_id)
     post = post_for(task, actor=actor)
     if task.finished:
@@ -202,16 +201,17 @@ def _log(held: _Held, actor: Actor, what: Happening) -> int:
     event = next_event(case, actor=actor, post=held.post, what=what)
     fields = ["stage", "state", "event_seq", "event_hash"]
     case.save(update_fields=[*fields, "done_at"] if what.from_state != case.state else fields)
-    event.save(force_insert=True)
-    told = case.applicant_email if case.done_at and what.from_state != case.state else ""
-    Outbox(
-        case_code=case.code,
-        act=what.act.value,
-        to_email=told,
-        subject=_("Hồ sơ %(code)s đã có kết quả") % {"code": case.code} if told else "",
-        text=_("Hồ sơ %(code)s đã xử lý xong. Mời đến nơi nộp hồ sơ để nhận kết quả.") % {"code": case.code}
-        if told
-        else "",
-        created_at=what.at,
-    ).save(force_insert=True)
+    write(event, _notice(case, what))
     return event.seq
+
+
+def _notice(case: Case, what: Happening) -> Outbox:
+    """What the applicant is told; every act waits in the outbox for other systems, few have words for her."""
+    notice = Outbox(case_code=case.code, act=what.act.value, created_at=what.at)
+    if case.state == CaseState.FINISHED:
+        notice.to_email = case.applicant_email
+        notice.subject = _("Hồ sơ %(code)s đã có kết quả") % {"code": case.code}
+        notice.text = _("Hồ sơ %(code)s đã xử lý xong. Mời đến nơi nộp hồ sơ để nhận kết quả.") % {
+            "code": case.code
+        }
+    return notice

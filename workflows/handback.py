@@ -10,9 +10,9 @@ from onestop.agencies.posts import Actor
 from onestop.agencies.refusals import Refusal
 from onestop.notices.models import Outbox
 from workflows.access import NotYours
-from workflows.events import Happening, next_event
+from workflows.events import Happening, next_event, write
 from workflows.flow import StepActivation
-from workflows.models import Case, HandBack
+from workflows.models import Case, CaseTask, HandBack
 from workflows.routes import route
 from workflows.states import Act, CaseState, Outcome
 
@@ -51,19 +51,19 @@ def return_result(
     Raises: Case.DoesNotExist, NotYours, NotReady, AlreadyReturned, ReceiverNeeded.
     Source: NĐ 118/2025/NĐ-CP, returning results; state 9 to 10 of domain 4.2.
     """
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    locked = CaseTask.objects.select_related("process").select_for_update(of=("self", "process"))
+    task = locked.filter(process_id=case_id, finished=None).first()
+    case = task.process if task else Case.objects.get(pk=case_id)
     post = actor.holding(Role.CLERK, case.receiving_id)
     if post is None:
         raise NotYours
     if case.state == CaseState.RETURNED:
         before = HandBack.objects.get(case=case)
         raise AlreadyReturned(code=case.code, at=before.at, receiver=before.receiver_name)
-    if case.state != CaseState.FINISHED:
+    if task is None or case.state != CaseState.FINISHED:
         raise NotReady(code=case.code)
     if not receiver_name.strip():
         raise ReceiverNeeded
-    task = case.task_set.get(finished=None)
-    task.process = case
     activation = StepActivation(task)
     activation.moment = now
     activation.finish(user_id=actor.user_id, outcome=Outcome.HANDED_BACK, note=note.strip())
@@ -79,8 +79,7 @@ def return_result(
     )
     event = next_event(case, actor=actor, post=post, what=what)
     case.save(update_fields=["state", "status", "finished", "returned_at", "event_seq", "event_hash"])
-    event.save(force_insert=True)
-    Outbox(case_code=case.code, act=Act.RETURN.value, created_at=now).save(force_insert=True)
+    write(event, Outbox(case_code=case.code, act=Act.RETURN.value, created_at=now))
     return HandBack.objects.create(
         case=case,
         at=now,

@@ -16,7 +16,7 @@ from receipts.papers import FeeOnPaper, Guidance, PaperKind, PaperLine, Receipt,
 from receipts.register import issue
 from workflows.access import NotYours
 from workflows.case_codes import case_code, code_key
-from workflows.events import Happening, next_event
+from workflows.events import Happening, next_event, write
 from workflows.flow import BeginActivation, CaseFlow
 from workflows.intake_rules import IntakeForm, Plan, ReasonNeeded, complete_file, plan
 from workflows.ledger import Started, start_entry
@@ -316,12 +316,12 @@ def _log_acceptance(
     what = Happening(Act.ACCEPT, now, CaseState.SUBMITTED, step=step, to_agency=to, paper=paper)
     event = next_event(case, actor=actor, post=post, what=what)
     case.save(update_fields=["stage", "event_seq", "event_hash"])
-    event.save(force_insert=True)
-    Outbox(
+    notice = Outbox(
         case_code=case.code,
         act=Act.ACCEPT.value,
         to_email=case.applicant_email,
         subject=f"Đã tiếp nhận hồ sơ {case.code}",
         text=f"Hồ sơ {case.code} đã được tiếp nhận. {case.due_text} Tra cứu: {lookup_url(case.code)}",
         created_at=now,
-    ).save(force_insert=True)
+    )
+    write(event, notice)
