@@ -64,10 +64,9 @@ def bare_sql(case: Case, user_id: int) -> None:
     cursor.execute(
         "INSERT INTO notices_outbox"
         " (case_code, act, to_email, subject, text, created_at, attempts, last_error)"
-        " VALUES (%s, 'forward', '', '', '', now(), 0, '')",
+        " VALUES (%s, 'forward', '', '', '', now(), 0, ''); COMMIT",
         [case.code],
     )
-    cursor.execute("COMMIT")
 
 
 def stock_viewflow(count: int) -> Work:

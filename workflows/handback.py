@@ -64,10 +64,7 @@ def return_result(
         raise NotReady(code=case.code)
     if not receiver_name.strip():
         raise ReceiverNeeded
-    activation = StepActivation(task)
-    activation.moment = now
-    activation.finish(user_id=actor.user_id, outcome=Outcome.HANDED_BACK, note=note.strip())
-    activation.activate_next()
+    _close(task, actor, note, now)
     case.hand_back()
     case.returned_at = now
     what = Happening(
@@ -88,3 +85,10 @@ def return_result(
         receiver_id_number=receiver_id_number.strip(),
         note=note.strip(),
     )
+
+
+def _close(task: CaseTask, actor: Actor, note: str, now: datetime) -> None:
+    activation = StepActivation(task)
+    activation.moment = now
+    activation.finish(user_id=actor.user_id, outcome=Outcome.HANDED_BACK, note=note.strip())
+    activation.activate_next()

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from onestop.calendars.published import calendar_for
-
 from workflows.deadlines import ClockLine, Limit, Promise, derive
 from workflows.models import Case, ClockEntry, ClockKind
 
@@ -51,9 +50,14 @@ def end_entry(case: Case, *, now: datetime) -> ClockEntry:
 
 def derived_promise(case: Case) -> Promise:
     """The due date and its sentence, from the ledger alone. Raises: ValueError without a start."""
-    rows = case.clock.all()
+    rows = tuple(case.clock.all())
     lines = tuple(
         ClockLine(kind=r.kind, at=r.at, amount=r.amount, unit=r.unit, counting=r.counting, cut_off=r.cut_off)
         for r in rows
     )
-    return derive(lines, calendar=calendar_for(agency_id=case.receiving_id, on=case.received_at.date()))
+    calendar = calendar_for(
+        agency_id=case.receiving_id,
+        on=case.received_at.date(),
+        version=rows[0].calendar_version if rows else None,
+    )
+    return derive(lines, calendar=calendar)
