@@ -1,5 +1,6 @@
 """A due date asked for in words, as a person or a CSV gives them."""
 
+import csv
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
@@ -17,6 +18,9 @@ from onestop.working_days import (
     due,
     explain,
 )
+
+# No law counts finer, and the sentence that repeats the amount stays short.
+_MOST_DECIMALS = 6
 
 
 class NotUnderstood(Refusal):
@@ -61,6 +65,14 @@ def answer(*, start: str, duration: str, unit: str, rule: Rule) -> Answer:
         raise NotUnderstood(str(error)) from error
 
 
+def cells(line: str) -> list[str]:
+    """The cells of one line of CSV; a quote left open spoils this line alone. Raises: NotUnderstood."""
+    try:
+        return next(csv.reader([line], strict=True), [])
+    except csv.Error as error:
+        raise NotUnderstood("Dòng không đúng dạng CSV.") from error
+
+
 def cut_off_at(text: str) -> CutOff:
     """A cut-off like 15:00. Raises: NotUnderstood."""
     try:
@@ -83,9 +95,13 @@ def _moment(text: str) -> datetime:
 
 def _amount(text: str) -> Decimal:
     try:
-        return Decimal(text.strip().replace(",", "."))
+        amount = Decimal(text.strip().replace(",", "."))
     except InvalidOperation as error:
         raise NotUnderstood(f"Thời hạn “{text}” không phải là số.") from error
+    exponent = amount.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_MOST_DECIMALS:
+        raise NotUnderstood(f"Thời hạn “{text}” có hơn {_MOST_DECIMALS} chữ số thập phân.")
+    return amount
 
 
 def _unit(text: str) -> Unit:

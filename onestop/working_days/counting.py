@@ -107,7 +107,7 @@ def due(
     start: datetime,
     duration: Duration,
     calendar: WorkingCalendar,
-    counting: Counting,
+    counting: Counting = Counting.CIVIL,
     cut_off: CutOff | None = None,
 ) -> Due:
     """When a file received at `start` is due.
@@ -143,10 +143,12 @@ def due(
 def _counted_from(
     start: datetime, unit: Unit, calendar: WorkingCalendar, cut_off: CutOff | None
 ) -> tuple[datetime, time | None]:
+    if unit is Unit.CLOCK_HOUR and cut_off is None:
+        return start, None
     begun = normalise_start(start, calendar)
     if cut_off and begun.date() == start.date() and start.time() > cut_off.at:
         return _opening(calendar, start.date() + timedelta(days=1)), cut_off.at
-    if unit is Unit.CLOCK_HOUR and (cut_off is None or begun.date() == start.date()):
+    if unit is Unit.CLOCK_HOUR and begun.date() == start.date():
         return start, None
     return begun, None
 

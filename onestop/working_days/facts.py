@@ -62,7 +62,7 @@ class Duration:
 
     def __post_init__(self) -> None:
         if not self.amount.is_finite() or self.amount < 0:
-            raise ValueError(f"Thời hạn không được âm: {self.amount}.")
+            raise ValueError(f"Thời hạn phải là một số không âm: {self.amount}.")
         if self.amount > LONGEST:
             raise ValueError(f"Thời hạn quá dài: {self.amount}.")
         if self.unit in WHOLE_UNITS and self.amount % 1:

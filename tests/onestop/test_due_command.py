@@ -74,7 +74,7 @@ def test_an_agency_is_answered_by_its_own_hours() -> None:
         ((MONDAY, "0.5", "month"), {}, "số nguyên"),
         (("2031-01-02", "3", "working_day"), {}, "2031"),
         (("0001-01-01T00:00+14:00", "3", "working_day"), {}, "0001"),
-        (("9999-12-31T20:00", "3", "clock_hour"), {"calendar": "none"}, "vượt"),
+        (("9999-12-31T20:00", "5", "clock_hour"), {"calendar": "none"}, "vượt"),
         ((MONDAY, "3"), {}, "ba giá trị"),
         ((MONDAY, "3", "working_day"), {"agency": "khong-co"}, "khong-co"),
         ((MONDAY, "3", "working_day"), {"cut_off": "ba giờ"}, "ba giờ"),
@@ -113,6 +113,31 @@ def test_each_broken_line_is_told_on_its_line_and_the_rest_goes_on(monkeypatch: 
     assert [row["error"].split(":")[0] for row in rows] == ["Dòng 2", "Dòng 3", "Dòng 4", "Dòng 5", ""]
     assert [bool(row["due"]) for row in rows] == [False, False, False, False, True]
     assert said.startswith("4 dòng")
+
+
+@pytest.mark.parametrize(
+    "line, why",
+    [
+        ('"2026-11-23 09:00,3,working_day', "không đúng dạng CSV"),
+        ("x" * 200_000 + ",3,working_day", "không đúng dạng CSV"),
+        ("2026-11-23 09:00,1e-999999999,working_day", "hơn 6 chữ số thập phân"),
+        ("2026-11-23 09:00,nan,working_day", "phải là một số không âm"),
+    ],
+)
+def test_a_line_that_is_no_csv_or_no_number_leaves_the_next_ones_whole(
+    line: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = "2026-11-23 09:00,3,working_day\n"
+    rows, said = lines_of(f"start,duration,unit\n{line}\n\n{good}".encode(), monkeypatch)
+    assert why in rows[0]["error"]
+    assert rows[0]["error"].startswith("Dòng 2:")
+    assert rows[1]["due"] == "2026-11-27T17:30+07:00"
+    assert said.startswith("1 dòng")
+
+
+def test_columns_may_come_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, _said = lines_of(b"unit, note,duration,start\nmonth,x,1,2026-11-23 09:00\n", monkeypatch)
+    assert rows[0]["due"] == "2026-12-23T17:30+07:00"
 
 
 def test_a_csv_without_its_columns_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -136,6 +136,11 @@ def test_no_cut_off_holds_where_no_rule_sets_one() -> None:
 # Working days and hours.
 
 
+def test_without_a_word_on_counting_the_first_day_is_left_out() -> None:
+    asked = Duration(Decimal(3), Unit.WORKING_DAY)
+    assert due(start=at("2026-11-23"), duration=asked, calendar=CALENDAR).due_at == at("2026-11-27", "17:30")
+
+
 def test_zero_days_is_the_same_day_in_both_countings() -> None:
     for counting in Counting:
         assert found(at("2026-11-25"), "0", counting=counting).due_at == at("2026-11-25", "17:30")
@@ -222,6 +227,10 @@ def test_clock_hours_run_through_nights_and_days_off() -> None:
     assert found(at("2026-11-28", "22:15"), "24", Unit.CLOCK_HOUR).due_at == at("2026-11-29", "22:15")
     lunch = found(at("2026-11-25", "12:00"), "24", Unit.CLOCK_HOUR, cut_off=AT_THREE)
     assert lunch.due_at == at("2026-11-26", "12:00")
+
+
+def test_clock_hours_need_no_calendar_beyond_their_end() -> None:
+    assert found(at("2027-12-31", "20:00"), "2", Unit.CLOCK_HOUR).due_at == at("2027-12-31", "22:00")
 
 
 def test_clock_hours_after_the_cut_off_run_from_the_next_opening() -> None:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from onestop import clock
 from onestop.agencies.models import Agency
 from onestop.agencies.refusals import Refusal
-from onestop.calendars.asking import NotUnderstood, Rule, answer, cut_off_at
+from onestop.calendars.asking import NotUnderstood, Rule, answer, cells, cut_off_at
 from onestop.calendars.national import default_hours
 from onestop.calendars.published import calendar_for
 from onestop.working_days import CalendarNotPublished, Counting, Hours, Session, Unit, WorkingCalendar
@@ -58,9 +58,9 @@ class Command(BaseCommand):
                 self.stdout.write(given.found.due_at.isoformat(timespec="minutes"))
                 self.stdout.write(given.sentence)
                 return
+            broken = sum(not line_is_good for line_is_good in self._answer_lines(rule))
         except (Refusal, CalendarNotPublished) as refusal:
             raise CommandError(refusal.sentence) from refusal
-        broken = sum(not line_is_good for line_is_good in self._answer_lines(rule))
         if broken:
             raise CommandError(f"{broken} dòng không tính được; lý do ở cột error.")
 
@@ -69,18 +69,23 @@ class Command(BaseCommand):
         if isinstance(sys.stdin, io.TextIOWrapper):
             # A byte that is not UTF-8 spoils its line, not the run.
             sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
-        rows = csv.DictReader(sys.stdin)
-        if not set(COLUMNS) <= set(rows.fieldnames or ()):
+        lines = iter(sys.stdin)
+        names = [name.strip() for name in cells(next(lines, ""))]
+        if not set(COLUMNS) <= set(names):
             raise CommandError(f"Dòng đầu của CSV phải có các cột {', '.join(COLUMNS)}.")
+        places = [names.index(column) for column in COLUMNS]
         out = csv.writer(self.stdout, lineterminator="\n")
         out.writerow([*COLUMNS, "due", "explanation", "error"])
-        for row in rows:
-            asked = [row[column] or "" for column in COLUMNS]
+        for number, line in enumerate(lines, start=2):
+            if not line.strip():
+                continue
+            asked = [""] * len(COLUMNS)
             try:
-                start, duration, unit = asked
+                row = cells(line)
+                start, duration, unit = asked = [row[i] if i < len(row) else "" for i in places]
                 given = answer(start=start, duration=duration, unit=unit, rule=rule)
             except NotUnderstood as refusal:
-                out.writerow([*asked, "", "", f"Dòng {rows.line_num}: {refusal.sentence}"])
+                out.writerow([*asked, "", "", f"Dòng {number}: {refusal.sentence}"])
                 yield False
             else:
                 due_at = given.found.due_at.isoformat(timespec="minutes")
