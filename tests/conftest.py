@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test.testcases import LiveServerThread
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django.live_server_helper import LiveServer
 
 from onestop.accounts.models import User
@@ -39,6 +40,27 @@ WRITTEN = (
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "_loaded_shop" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment,
+    django_db_modify_db_settings,
+    django_db_blocker,
+    django_db_keepdb,
+    django_db_createdb,
+) -> Iterator[None]:
+    """The test database, always: pytest-django makes none when every chosen test stands in `open_shop` only,
+    and what such a test wrote and emptied was then the shop that DATABASE_URL names."""
+    with django_db_blocker.unblock():
+        made = setup_databases(
+            verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb
+        )
+    assert connection.settings_dict["NAME"].startswith("test_")
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
