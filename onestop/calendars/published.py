@@ -10,7 +10,6 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from onestop.agencies.models import valid_on
 from onestop.calendars.models import CalendarVersion, Effect, Purpose, WorkingHours
 from onestop.working_days import CalendarNotPublished, Hours, Session, WorkingCalendar
 
@@ -33,7 +32,7 @@ _kept = _Kept(stamp=None, checked=float("-inf"), calendars={})
 def calendar_for(
     *, agency_id: int | None, on: date, purpose: str = Purpose.PROCESSING, version: int | None = None
 ) -> WorkingCalendar:
-    """The calendar of an agency: its own hours when it has any on that day, else those of everybody.
+    """The calendar of an agency: on each day its own hours when it has any then, else those of everybody.
 
     `version` is a number the clock ledger kept; None is the newest. Hours for intake are those for processing
     where none are set. No query when the same was asked before, but for one check in CHECK_EVERY_SECONDS.
@@ -77,8 +76,8 @@ _built: dict[tuple[int, tuple[Hours, ...]], WorkingCalendar] = {}
 def _shared(agency_id: int | None, on: date, purpose: str, number: int | None) -> WorkingCalendar:
     rows = _published() if number is None else _published().filter(number=number)
     version = rows.order_by("-number").first()
-    hours = _hours(agency_id, on, purpose)
-    if version is None or not hours:
+    hours = _hours(agency_id, purpose)
+    if version is None or not any(h.hold_on(on) for h in hours):
         raise CalendarNotPublished(on.year)
     key = (version.pk, hours)
     if key not in _built:
@@ -86,16 +85,24 @@ def _shared(agency_id: int | None, on: date, purpose: str, number: int | None) -
     return _built[key]
 
 
-def _hours(agency_id: int | None, on: date, purpose: str) -> tuple[Hours, ...]:
-    for agency, asked in ((agency_id, purpose), (None, purpose), (None, Purpose.PROCESSING)):
-        whose = Q(agency__isnull=True) if agency is None else Q(agency_id=agency)
-        rows = WorkingHours.objects.filter(whose, purpose=asked).order_by("weekday", "opens", "pk")
-        if rows.filter(valid_on(on)).exists():
-            return tuple(
-                Hours(row.weekday, Session(row.opens, row.closes), row.valid_from, row.valid_to)
-                for row in rows
-            )
-    return ()
+def _hours(agency_id: int | None, purpose: str) -> tuple[Hours, ...]:
+    """Each day has the hours of the first layer with any on that day, so that a season of one's own ends."""
+    whose = Q(agency=None) if agency_id is None else Q(agency=None) | Q(agency_id=agency_id)
+    rows = list(WorkingHours.objects.filter(whose).order_by("weekday", "opens", "pk"))
+    found: list[Hours] = []
+    for layer in dict.fromkeys(
+        (agency, asked) for asked in (purpose, Purpose.PROCESSING.value) for agency in (agency_id, None)
+    ):
+        own = [_fact(row) for row in rows if (row.agency_id, row.purpose) == layer]
+        seasons = {(h.valid_from, h.valid_to) for h in found}
+        for first, last in sorted(seasons, key=str):
+            own = [part for h in own for part in h.outside(first, last)]
+        found += own
+    return tuple(found)
+
+
+def _fact(row: WorkingHours) -> Hours:
+    return Hours(row.weekday, Session(row.opens, row.closes), row.valid_from, row.valid_to)
 
 
 def _build(version: CalendarVersion, hours: tuple[Hours, ...]) -> WorkingCalendar:

@@ -1,7 +1,7 @@
 """The words of working time: durations, sessions, and what a due date says of itself."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -103,6 +103,16 @@ class Hours:
         """Whether the day lies in the season."""
         begun = self.valid_from is None or self.valid_from <= day
         return begun and (self.valid_to is None or day <= self.valid_to)
+
+    def outside(self, first: date | None, last: date | None) -> tuple["Hours", ...]:
+        """What of the season lies before `first` and after `last`; None has no end on that side."""
+        begins, ends = self.valid_from or date.min, self.valid_to or date.max
+        parts: list[Hours] = []
+        if first is not None and begins < first:
+            parts.append(replace(self, valid_to=min(ends, first - timedelta(days=1))))
+        if last is not None and ends > last:
+            parts.append(replace(self, valid_from=max(begins, last + timedelta(days=1))))
+        return tuple(parts)
 
 
 @dataclass(frozen=True)

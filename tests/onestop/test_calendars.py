@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from onestop.calendars.national import exceptions_of
 from onestop.calendars.published import calendar_for, clear_cache
 from onestop.calendars.publishing import ExceptionFact, NothingToPublish, YearNotPublished, publish
 from onestop.clock import VIETNAM
-from onestop.working_days import CalendarNotPublished, Session, WorkingCalendar
+from onestop.working_days import CalendarNotPublished, Duration, Session, Unit, WorkingCalendar, due
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
@@ -202,6 +203,38 @@ def test_an_agency_has_its_own_hours_from_their_day_on(loaded: None) -> None:
     assert newest(agency_id=own.pk, on=DAY).sessions_on(DAY) != ()
     assert newest(agency_id=own.pk, on=saturday).sessions_on(saturday) == (Session(time(8), time(11)),)
     assert newest().sessions_on(saturday) == ()
+
+
+def test_after_its_own_season_an_agency_keeps_the_hours_of_everybody(loaded: None) -> None:
+    own = counter()
+    for weekday in range(5):
+        WorkingHours.objects.create(
+            agency=own,
+            weekday=weekday,
+            opens=time(7),
+            closes=time(15),
+            valid_from=date(2026, 4, 15),
+            valid_to=date(2026, 9, 30),
+        )
+    promised = due(
+        start=datetime(2026, 9, 29, 9, tzinfo=VIETNAM),
+        duration=Duration(Decimal(3), Unit.WORKING_DAY),
+        calendar=newest(agency_id=own.pk, on=date(2026, 9, 29)),
+    )
+    assert promised.due_at == datetime(2026, 10, 2, 17, 30, tzinfo=VIETNAM)
+    before = newest(agency_id=own.pk, on=DAY).sessions_on(date(2026, 4, 14))
+    assert before == newest().sessions_on(date(2026, 4, 14)) != ()
+
+
+def test_the_window_of_an_agency_keeps_its_working_hours_unless_windows_have_their_own(loaded: None) -> None:
+    own = counter()
+    WorkingHours.objects.create(agency=own, weekday=0, opens=time(7), closes=time(15))
+    served = newest(agency_id=own.pk, purpose=Purpose.INTAKE)
+    assert served.sessions_on(DAY) == (Session(time(7), time(15)),)
+    WorkingHours.objects.create(purpose=Purpose.INTAKE, weekday=0, opens=time(8), closes=time(16))
+    clear_cache()
+    served = newest(agency_id=own.pk, purpose=Purpose.INTAKE)
+    assert served.sessions_on(DAY) == (Session(time(8), time(16)),)
 
 
 def test_the_window_may_keep_other_hours_than_the_work_behind_it(loaded: None) -> None:

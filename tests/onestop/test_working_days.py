@@ -299,6 +299,27 @@ def test_hours_of_a_season_hold_in_their_season_only() -> None:
     assert normalise_start(at("2026-04-15", "12:00"), seasonal) == at("2026-04-16", "07:00")
 
 
+@pytest.mark.parametrize(
+    "first, last, left",
+    [
+        (None, None, []),
+        (date(2026, 5, 1), None, [(date(2026, 4, 1), date(2026, 4, 30))]),
+        (None, date(2026, 5, 1), [(date(2026, 5, 2), date(2026, 6, 30))]),
+        (date(2027, 1, 1), date(2027, 2, 1), [(date(2026, 4, 1), date(2026, 6, 30))]),
+        (
+            date(2026, 5, 1),
+            date(2026, 5, 1),
+            [(date(2026, 4, 1), date(2026, 4, 30)), (date(2026, 5, 2), date(2026, 6, 30))],
+        ),
+    ],
+)
+def test_a_season_gives_way_to_the_days_taken_from_it(
+    first: date | None, last: date | None, left: list[tuple[date, date]]
+) -> None:
+    season = Hours(0, MORNING, date(2026, 4, 1), date(2026, 6, 30))
+    assert [(part.valid_from, part.valid_to) for part in season.outside(first, last)] == left
+
+
 def test_a_saturday_morning_at_the_window_is_a_working_day() -> None:
     with_saturday = WorkingCalendar(version=1, hours=(*WEEK, Hours(5, MORNING)))
     assert found(at("2026-11-27"), "1", calendar=with_saturday).due_at == at("2026-11-28", "11:30")
