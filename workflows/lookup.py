@@ -27,6 +27,11 @@ def is_signed(code: str, given: str) -> bool:
     return constant_time_compare(signature(code), given)
 
 
+def lookup_path(code: str) -> str:
+    """The signed address within this site."""
+    return f"/tra-cuu/{code}/?k={signature(code)}"
+
+
 def lookup_url(code: str) -> str:
     """The whole address for the QR of a receipt."""
-    return f"{settings.SITE_URL}/tra-cuu/{code}/?k={signature(code)}"
+    return f"{settings.SITE_URL}{lookup_path(code)}"
