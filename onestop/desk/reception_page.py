@@ -112,7 +112,7 @@ def page(
         "counter": counter,
         "counters": counters(request),
         "words": draft.text("tu"),
-        "hits": _hits(draft, counter, now),
+        "hits": () if choice and draft.text("viec") != "tim" else _hits(draft, counter, now),
         "choice": choice,
         "trouble": trouble,
         "units": UNITS,
