@@ -6,9 +6,9 @@ python -m onestop.demo_preparation
 import time
 
 import django
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
-# Each is idempotent, and quick when its work is done already. One that another release brings is left out.
+# Each is idempotent, and quick when its work is done already.
 COMMANDS = (
     ("migrate", "--verbosity=0"),
     ("load_agencies",),
@@ -22,10 +22,8 @@ COMMANDS = (
 
 
 def prepare() -> None:
-    known = get_commands()
     for name, *options in COMMANDS:
-        if name in known:
-            _timed(name, *options)
+        _timed(name, *options)
     _timed("collectstatic", "--noinput", "--verbosity=0")
 
 
