@@ -169,7 +169,7 @@ def _step(step: StepData, task: CaseTask | None, agency_name: str, case: Case, n
         is_done=task.finished is not None,
         is_late=_is_late(task, step, now),
         person=str(task.owner) if task.owner else "",
-        due_at=task.due_at,
+        due_at=None if step.kind is StepKind.RETURN else task.due_at,
         finished_at=task.finished,
     )
 

@@ -18,6 +18,7 @@ from procedures.channels import Channel
 from receipts.models import KIND_NAMES
 from receipts.papers import PaperKind
 from receipts.register import papers_of
+from workflows.access import WORKING
 from workflows.case_facts import FoundCase, LogLine, MyTask, StepFacts, case_facts
 from workflows.cases import Change
 from workflows.presence import others_at
@@ -46,6 +47,7 @@ def shown(request: DeskRequest, page: CasePage) -> HttpResponse:
     """The page, with who else has it open."""
     now = clock.now()
     facts = case_facts(case_id=page.case.id, actor=request.actor, now=now)
+    has_list = any(request.actor.has(role) for role in WORKING)
     context = {
         "page": page,
         "case": facts.case,
@@ -57,7 +59,8 @@ def shown(request: DeskRequest, page: CasePage) -> HttpResponse:
         "items": [happening(line, is_newest=n == 0) for n, line in enumerate(facts.log)],
         "issued": [(paper, KIND_NAMES[PaperKind(paper.kind)]) for paper in papers_of(page.case.code)],
         "others": others_at(case_id=page.case.id, actor=request.actor, now=now),
-        "keys": keys(facts.tasks),
+        "keys": keys(facts.tasks, has_list=has_list),
+        "has_list": has_list,
         "noted_task_id": noted_task(page, facts.tasks),
     }
     return render(request, "desk/casework/case.html", context, status=page.status)
@@ -122,9 +125,9 @@ def happening(line: LogLine, *, is_newest: bool) -> Happening:
     )
 
 
-def keys(tasks: tuple[MyTask, ...]) -> list[Key]:
+def keys(tasks: tuple[MyTask, ...], *, has_list: bool) -> list[Key]:
     """The keys of the page; those of acts only where there is one."""
-    listed = [Key(("Alt", "0"), _("về danh sách"))]
+    listed = [Key(("Alt", "0"), _("về danh sách"))] if has_list else []
     working = [task for task in tasks if task.may_work and not task.is_return]
     if working:
         listed.insert(0, Key(("Ctrl", "Enter"), _("duyệt") if working[0].is_approval else _("xong bước")))

@@ -99,7 +99,9 @@ def test_those_with_a_part_in_it_read_without_an_act(case, sign_in, username):
 
 def test_the_supervisor_reads_and_has_no_list(case, sign_in):
     client = sign_in("supervisor")
-    assert client.get(f"/xu-ly/{case.code}/").status_code == 200
+    page = client.get(f"/xu-ly/{case.code}/")
+    assert page.status_code == 200
+    assert 'href="/xu-ly/"' not in page.content.decode()
     assert client.get("/xu-ly/").status_code == 403
     assert send(client, case, "xong").status_code == 403
 

@@ -156,7 +156,8 @@ def test_the_clerk_is_led_to_the_hand_over_when_the_result_is_there(clerk, offic
     finish(case, actor("head.ubnd.thanhvinh"), outcome=Outcome.APPROVED)
     (task,) = facts_for(case, clerk, now=NOON + timedelta(days=9)).tasks
     assert task.is_return
-    assert not facts_for(case, clerk, now=NOON + timedelta(days=9)).steps[-1].is_late
+    last = facts_for(case, clerk, now=NOON + timedelta(days=9)).steps[-1]
+    assert (last.is_open, last.is_late, last.due_at) == (True, False, None)
 
 
 def test_a_case_is_read_in_six_queries(clerk, officer, django_assert_num_queries):
