@@ -6,7 +6,7 @@ office. An address that is not in the table fails, so does a line without an add
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -19,11 +19,14 @@ from onestop import clock
 from onestop.accounts.models import User
 from onestop.agencies.appointments import end_post
 from onestop.agencies.delegation import name_stand_in
-from onestop.agencies.models import Agency, Post, Role, StandIn
+from onestop.agencies.models import Agency, Post, Role
 from onestop.agencies.posts import actor_of
 from receipts.register import papers_of, pdf_of
-from tests.intake import new_case
+from tests.intake import form_of, new_case, username_for
+from workflows.cases import complete
+from workflows.lookup import signature
 from workflows.models import Case
+from workflows.states import CaseState, Outcome, StepKind
 
 METHODS = ("GET", "POST")
 # "in": sent to sign in. 302 elsewhere: done, and led on. 404: a case of others does not exist for one.
@@ -45,6 +48,10 @@ TABLE = """
 address                       act  anon  bare  clerk clrk2 offic offc2 head  stand gone  super edit  admin
 home                          GET  200   200   200   200   200   200   200   200   200   200   200   200
 home                          POST 405   405   405   405   405   405   405   405   405   405   405   405
+tracking                      GET  200   200   200   200   200   200   200   200   200   200   200   200
+tracking                      POST 302   302   302   302   302   302   302   302   302   302   302   302
+tracked_case                  GET  200   200   200   200   200   200   200   200   200   200   200   200
+tracked_case                  POST 405   405   405   405   405   405   405   405   405   405   405   405
 administration:sign_in        GET  200   302   302   302   302   302   302   302   302   302   302   302
 administration:sign_in        POST 200   302   302   302   302   302   302   302   302   302   302   302
 administration:sign_out       GET  405   405   405   405   405   405   405   405   405   405   405   405
@@ -71,6 +78,26 @@ receipts:verify               GET  200   200   200   200   200   200   200   200
 receipts:verify               POST 405   405   405   405   405   405   405   405   405   405   405   405
 receipts:paper                GET  200   200   200   200   200   200   200   200   200   200   200   200
 receipts:paper                POST 405   405   405   405   405   405   405   405   405   405   405   405
+counter:home                  GET  in    403   200   200   403   403   403   403   403   403   403   403
+counter:home                  POST 405   405   405   405   405   405   405   405   405   405   405   405
+counter:intake                GET  in    403   200   200   403   403   403   403   403   403   403   403
+counter:intake                POST in    403   302   302   403   403   403   403   403   403   403   403
+counter:decided               GET  in    403   200   404   403   403   403   403   403   403   403   403
+counter:decided               POST 405   405   405   405   405   405   405   405   405   405   405   405
+counter:paper                 GET  in    403   200   404   403   403   403   403   403   403   403   403
+counter:paper                 POST 405   405   405   405   405   405   405   405   405   405   405   405
+counter:returning             GET  in    403   200   200   403   403   403   403   403   403   403   403
+counter:returning             POST 405   405   405   405   405   405   405   405   405   405   405   405
+counter:hand_over             GET  in    403   200   404   403   403   403   403   403   403   403   403
+counter:hand_over             POST in    403   302   404   403   403   403   403   403   403   403   403
+counter:register              GET  in    403   200   200   403   403   403   403   403   403   403   403
+counter:register              POST 405   405   405   405   405   405   405   405   405   405   405   405
+counter:register_xlsx         GET  in    403   200   200   403   403   403   403   403   403   403   403
+counter:register_xlsx         POST 405   405   405   405   405   405   405   405   405   405   405   405
+counter:print_register        GET  405   405   405   405   405   405   405   405   405   405   405   405
+counter:print_register        POST in    403   302   302   403   403   403   403   403   403   403   403
+counter:finding               GET  in    403   200   200   200   200   200   200   403   200   403   403
+counter:finding               POST 405   405   405   405   405   405   405   405   405   405   405   405
 casework:worklist             GET  in    403   200   200   200   200   200   200   403   403   403   403
 casework:worklist             POST 405   405   405   405   405   405   405   405   405   405   405   405
 casework:case                 GET  in    403   200   404   200   404   200   200   403   200   403   403
@@ -117,13 +144,14 @@ ADDRESSES = dict(addresses(get_resolver()))
 class Scene:
     """Cảnh: the arguments of every address, what is sent to it, and a signed-in session for each member."""
 
-    arguments: dict[str, object]
+    arguments: dict[str, dict[str, object]]
     sent: dict[str, dict[str, object]]
     sessions: dict[str, str]
 
     def answer(self, name: str, method: str, member: str) -> str:
         """What that member of the cast is answered; nothing of the act stays."""
-        arguments = {each: self.arguments[each] for each in ADDRESSES[name]}
+        own, common = self.arguments.get(name, {}), self.arguments[""]
+        arguments = {each: own.get(each) or common[each] for each in ADDRESSES[name]}
         client = Client(raise_request_exception=False)
         if member in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[member]
@@ -161,39 +189,64 @@ def build() -> Scene:
         reason="Đi công tác",
         now=now,
     )
-    case = new_case(actor_of(user=people["clerk"], on=today), at=now)
-    receipt = papers_of(case.code)[0]
-    pdf_of(receipt)
+    clerk = actor_of(user=people["clerk"], on=today)
+    case, finished = new_case(clerk, at=now), new_case(clerk, at=now)
+    _finish(finished, now)
+    pdf_of(papers_of(case.code)[0])
     return Scene(
-        arguments=_arguments(case, receipt.token, people["clerk"], named.stand_in_id),
-        sent=_sent(case, today),
+        arguments=_arguments(case, finished, people["clerk"], named.stand_in_id),
+        sent=_sent(case, now),
         sessions={member: _session(user) for member, user in people.items()},
     )
 
 
-def _arguments(case: Case, token: str, user: User, stand_in_id: int) -> dict[str, object]:
-    return {
+def _finish(case: Case, now: datetime) -> None:
+    """Every step is done, the result waits at the counter."""
+    while case.state != CaseState.FINISHED:
+        task = case.task_set.get(finished=None)
+        actor = actor_of(user=User.objects.get(username=username_for(task)), on=now.date())
+        outcome = Outcome.APPROVED if task.step.kind == StepKind.APPROVE else Outcome.DONE
+        complete(task_id=task.pk, actor=actor, outcome=outcome, seen=case.event_seq, now=now)
+        case.refresh_from_db()
+
+
+def _arguments(case: Case, finished: Case, user: User, stand_in_id: int) -> dict[str, dict[str, object]]:
+    """What stands in an address: under its name where it needs its own, else under the empty name."""
+    common = {
         "code": case.code,
         "task_id": case.task_set.get(finished=None).pk,
-        "token": token,
+        "token": papers_of(case.code)[0].token,
         "key": "ubnd-16681",
         "user_id": user.pk,
         "post_id": Post.objects.get(user=user).pk,
-        "stand_in_id": StandIn.objects.get(pk=stand_in_id).pk,
+        "stand_in_id": stand_in_id,
+    }
+    return {
+        "": common,
+        "counter:decided": {"key": case.intake.key},
+        "counter:hand_over": {"code": finished.code},
     }
 
 
-def _sent(case: Case, today: date) -> dict[str, dict[str, object]]:
+def _sent(case: Case, now: datetime) -> dict[str, dict[str, object]]:
     """What a right request sends; other addresses are asked with nothing."""
+    today = now.date()
     colleague = User.objects.get(username="officer.ubnd.thanhvinh")
     later = {"valid_from": today + timedelta(days=10), "valid_to": today + timedelta(days=12)}
     grant = {"agency": Agency.objects.get(key="so-y-te").code, "role": Role.OFFICER, "valid_from": today}
+    form = form_of(at=now)
+    numbers = [paper.requirement_id for paper in form.papers]
+    ticks = {f"{part}_{number}": "1" for number in numbers for part in ("giay", "du", "chinh")}
     return {
         "POST casework:act": {"viec": "nhan", "seen": case.event_seq},
         "POST administration:grant": grant,
         "POST administration:end_post": {"last_day": today},
         "POST administration:stand_ins": {"user": colleague.pk, **later},
         "POST set_language": {"language": "en"},
+        "GET tracked_case": {"k": signature(case.code)},
+        "POST tracking": {"ma": case.code, "bi_mat": case.secret},
+        "POST counter:intake": {"viec": "tiep-nhan", "tt": form.version_id, "ten": "Lê Thị Hoa", **ticks},
+        "POST counter:hand_over": {"nguoi_nhan": "Nguyễn Văn Đức"},
     }
 
 
