@@ -8,6 +8,7 @@ PERSONAL = re.compile(r"\d{12}")
 TAX = re.compile(r"\d{10}(?:-?\d{3})?")
 TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 HIGHEST_PLACE = 96
+HIGHEST_CENTURY = 3  # 0, 1 born in the 20th century; 2, 3 in the 21st
 
 
 def warnings(id_number: str) -> tuple[str, ...]:
@@ -25,9 +26,11 @@ def warnings(id_number: str) -> tuple[str, ...]:
 
 
 def _personal(number: str) -> tuple[str, ...]:
-    if 1 <= int(number[:3]) <= HIGHEST_PLACE:
-        return ()
-    return ("Ba số đầu của số định danh không phải mã nơi đăng ký khai sinh; hãy kiểm tra lại.",)
+    if not 1 <= int(number[:3]) <= HIGHEST_PLACE:
+        return ("Ba số đầu của số định danh không phải mã nơi đăng ký khai sinh; hãy kiểm tra lại.",)
+    if int(number[3]) > HIGHEST_CENTURY:
+        return ("Chữ số thứ tư của số định danh không ứng với thế kỷ sinh nào đã qua; hãy kiểm tra lại.",)
+    return ()
 
 
 def _tax(number: str) -> tuple[str, ...]:

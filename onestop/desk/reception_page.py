@@ -1,6 +1,6 @@
 """Everything the reception page shows for what was typed so far."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -91,7 +91,7 @@ def _planned(
     named = draft if draft.text("ten") else Draft({**draft.data, "ten": "–"}, draft.key)
     try:
         form = intake_form(named, counter_id=counter.pk, offer=of, variant_id=variant_id)
-        return plan(form=replace(form), now=now), ""
+        return plan(form=form, now=now), ""
     except (LimitNeeded, CompetentNeeded) as missing:
         return None, missing.sentence
     except (Refusal, CalendarNotPublished) as refused:

@@ -1,11 +1,12 @@
 """Trả kết quả, sổ theo dõi và tìm hồ sơ tại quầy."""
 
-import io
+import tempfile
+from collections import deque
 from datetime import datetime
 
 import xlsxwriter
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -54,6 +55,7 @@ def waiting_results(request: DeskRequest) -> HttpResponse:
     found = to_return(counter_id=counter.pk, words=words, page=request.GET.get("trang", ""))
     facts = {
         "counter": counter,
+        "counters": counters(request),
         "words": words,
         "page": found,
         "lines": [line_of(row) for row in found.object_list],
@@ -102,8 +104,9 @@ def _own_case(request: DeskRequest, code: str) -> CaseLine:
 
 
 def _year(request: DeskRequest) -> int:
-    text, this_year = request.GET.get("nam", ""), clock.today().year
-    return int(text) if text.isdecimal() and FIRST_YEAR <= int(text[:4]) <= this_year else this_year
+    text, this_year = request.POST.get("nam") or request.GET.get("nam", ""), clock.today().year
+    asked = int(text) if text.isdecimal() and len(text) == len(str(this_year)) else this_year
+    return asked if FIRST_YEAR <= asked <= this_year else this_year
 
 
 @require_GET
@@ -115,6 +118,7 @@ def case_register(request: DeskRequest) -> HttpResponse:
     facts = {
         "counter": counter,
         "year": year,
+        "counters": counters(request),
         "years": range(clock.today().year, clock.today().year - 3, -1),
         "page": found,
         "lines": [line_of(row) for row in found.object_list],
@@ -125,11 +129,11 @@ def case_register(request: DeskRequest) -> HttpResponse:
 
 @require_GET
 @post_required(Role.CLERK)
-def case_register_xlsx(request: DeskRequest) -> HttpResponse:
-    """The same register as a workbook, written row by row."""
+def case_register_xlsx(request: DeskRequest) -> FileResponse:
+    """The same register as a workbook, written row by row to a file and sent from it in parts."""
     counter, year = counter_of(request), _year(request)
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"constant_memory": True, "strings_to_formulas": False}) as book:
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet(f"Sổ theo dõi {year}"[:31])
         sheet.freeze_panes(1, 0)
         sheet.set_column(1, len(HEADINGS), 22)
@@ -137,9 +141,9 @@ def case_register_xlsx(request: DeskRequest) -> HttpResponse:
         for number, line in enumerate(register_lines(counter_id=counter.pk, year=year), start=1):
             sheet.write_row(number, 0, _cells(number, line))
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    answer = HttpResponse(buffer.getvalue(), content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="so-theo-doi-{counter.key}-{year}.xlsx"'
-    return answer
+    file.seek(0)
+    name = f"so-theo-doi-{counter.key}-{year}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
 
 
 def _cells(number: int, line: CaseLine) -> list[str | int]:
@@ -159,13 +163,14 @@ def _moment(at: datetime | None) -> str:
 @post_required(Role.CLERK)
 def print_register(request: DeskRequest) -> HttpResponse:
     """A page of the register as its official paper, numbered and kept."""
-    counter, now = counter_of(request), clock.now()
-    lines = list(register_lines(counter_id=counter.pk, year=now.year))[-PAPER_ROWS:]
+    counter, now, year = counter_of(request), clock.now(), _year(request)
+    numbered = enumerate(register_lines(counter_id=counter.pk, year=year), start=1)
+    lines = deque(numbered, maxlen=PAPER_ROWS)
     paper = RegisterPage(
         office=office_of(counter),
-        book=f"01/{now.year}",
-        period=_("năm %(year)s") % {"year": now.year},
-        rows=tuple(_row(number, line, counter) for number, line in enumerate(lines, start=1)),
+        book=f"01/{year}",
+        period=_period(year, lines),
+        rows=tuple(_row(number, line, counter) for number, line in lines),
     )
     issued = issue(
         paper=paper,
@@ -176,6 +181,13 @@ def print_register(request: DeskRequest) -> HttpResponse:
         issued_on=now,
     )
     return redirect("counter:paper", token=issued.token)
+
+
+def _period(year: int, lines: deque[tuple[int, CaseLine]]) -> str:
+    if not lines or lines[0][0] == 1:
+        return _("năm %(year)s") % {"year": year}
+    told = {"year": year, "first": lines[0][0], "last": lines[-1][0]}
+    return _("năm %(year)s, từ số thứ tự %(first)s đến %(last)s") % told
 
 
 def _row(number: int, line: CaseLine, counter: Agency) -> RegisterRow:

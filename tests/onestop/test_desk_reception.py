@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from onestop import clock
-from onestop.agencies.models import Agency
+from onestop.agencies.models import Agency, Post, Role
 from onestop.agencies.posts import actor_of
-from procedures.models import Procedure
+from procedures.models import Procedure, TimeLimit
 from receipts.models import IssuedPaper
 from workflows.cases import complete
 from workflows.id_numbers import warnings
@@ -133,6 +133,7 @@ def test_a_suspicious_number_is_a_warning_and_no_refusal(clerk):
     [
         ("12345", "12 chữ số"),
         ("012345678", "CMND"),
+        ("040990123456", "thế kỷ"),
         ("0100109107", "không khớp"),
         ("0100109106-1", "12 chữ số"),
     ],
@@ -176,6 +177,46 @@ def test_the_register_shows_prints_and_exports_the_year(clerk):
     printed = clerk.post("/quay/so-theo-doi/in/", follow=True)
     assert printed["Content-Type"] == "application/pdf"
     assert IssuedPaper.objects.filter(kind="register_page").count() == 1
+
+
+def test_a_procedure_without_a_known_limit_asks_the_clerk_for_one(clerk):
+    unknown = TimeLimit.objects.filter(amount=None, version__level="commune").values("version")
+    asked = None
+    for version in unknown.distinct():
+        page = clerk.post(INTAKE, {"tt": version["version"]}).content.decode()
+        if 'name="thoi_han"' in page:
+            asked = version["version"]
+            break
+    assert asked is not None
+    for amount in ("nan", "-5", "1e9", "x"):
+        answer = clerk.post(INTAKE, {"tt": asked, "thoi_han": amount, "can_cu": "Phiếu trình 5"})
+        assert "Thời hạn là một số lớn hơn 0" in answer.content.decode()
+    answer = clerk.post(INTAKE, {"tt": asked, "thoi_han": "5", "can_cu": "Phiếu trình 5"})
+    assert "Hẹn trả kết quả" in answer.content.decode()
+
+
+@pytest.mark.parametrize("year", ["20261", "0", "2027", "x", "٢٠٢٦"])
+def test_a_year_without_a_register_shows_this_years(clerk, year):
+    case = accepted(clerk)
+    assert case.code in clerk.get("/quay/so-theo-doi/", {"nam": year}).content.decode()
+
+
+def test_the_printed_register_is_that_of_the_year_on_the_screen(clerk):
+    accepted(clerk)
+    clerk.post("/quay/so-theo-doi/in/", {"nam": "2025"})
+    facts = str(IssuedPaper.objects.get(kind="register_page").facts)
+    assert "năm 2025" in facts
+    assert Case.objects.get().code not in facts
+
+
+def test_a_clerk_of_two_counters_is_offered_the_other(clerk, person):
+    other = Agency.objects.get(key="ttpvhcc-16732")
+    Post.objects.create(
+        user=person("clerk.thanhvinh"), agency=other, role=Role.CLERK, valid_from=clock.today()
+    )
+    for path in ("/quay/", INTAKE, "/quay/tra-ket-qua/", "/quay/so-theo-doi/"):
+        assert f'href="?quay={other.pk}"' in clerk.get(path).content.decode()
+    assert f'name="quay" value="{other.pk}"' in clerk.get(INTAKE, {"quay": other.pk}).content.decode()
 
 
 @pytest.mark.parametrize("words", ["Nguyen Van", "nguyễn", "040090123456"])
