@@ -1,4 +1,4 @@
-"""What the person who holds the receipt may know of a case: no officer's name, no reason meant for officers."""
+"""What the holder of a receipt may know of a case: no officer's name, no reason meant for officers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -100,7 +100,8 @@ def public_case(code: str) -> PublicCase | None:
             "pk", "code", "state", "version__name", "route_id", "stage", "facts",
             "applicant_name", "applicant_id_number", "applicant_phone", "applicant__is_organisation",
             "receiving__name", "receiving__address", "receiving__phone",
-            "received_at", "due_at", "due_text", "limit_text", "done_at", "returned_at", "fee_vnd", "fee_note",
+            "received_at", "due_at", "due_text", "limit_text", "done_at", "returned_at", "fee_vnd",
+            "fee_note",
             named=True,
         )
         .first()
