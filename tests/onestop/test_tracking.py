@@ -1,4 +1,4 @@
-"""Tracking a case over HTTP: the holder of the receipt sees it, everybody else gets one and the same answer."""
+"""Tracking a case over HTTP: the holder of the receipt sees it, all others get one and the same answer."""
 
 import re
 from datetime import timedelta
