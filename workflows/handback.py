@@ -57,11 +57,8 @@ def return_result(
     post = actor.holding(Role.CLERK, case.receiving_id)
     if post is None:
         raise NotYours
-    if case.state == CaseState.RETURNED:
-        before = HandBack.objects.get(case=case)
-        raise AlreadyReturned(code=case.code, at=before.at, receiver=before.receiver_name)
-    if task is None or case.state != CaseState.FINISHED:
-        raise NotReady(code=case.code)
+    _must_be_ready(case, task)
+    assert task is not None
     if not receiver_name.strip():
         raise ReceiverNeeded
     _close(task, actor, note, now)
@@ -85,6 +82,14 @@ def return_result(
         receiver_id_number=receiver_id_number.strip(),
         note=note.strip(),
     )
+
+
+def _must_be_ready(case: Case, task: CaseTask | None) -> None:
+    if case.state == CaseState.RETURNED:
+        before = HandBack.objects.get(case=case)
+        raise AlreadyReturned(code=case.code, at=before.at, receiver=before.receiver_name)
+    if task is None or case.state != CaseState.FINISHED:
+        raise NotReady(code=case.code)
 
 
 def _close(task: CaseTask, actor: Actor, note: str, now: datetime) -> None:

@@ -62,6 +62,8 @@ def start_page(actor: Actor) -> str:
         (Role.HEAD, "/xu-ly/"),
         (Role.CLERK, "/xu-ly/"),
         (Role.ADMINISTRATOR, "/quan-tri/"),
+        (Role.EDITOR, "/quan-tri/"),
+        (Role.SUPERVISOR, "/quay/tim/"),
     )
     return next((page for role, page in first_pages if actor.has(role)), "/")
 
