@@ -68,7 +68,13 @@ def _decide(request: DeskRequest, draft: Draft, counter: Agency) -> Decided:
     choice = chosen(draft, counter=counter, now=now)
     if choice is None:
         raise BadField("tu", _("Hãy chọn thủ tục trước."))
-    form = intake_form(draft, counter_id=counter.pk, offer=choice.offer, variant_id=choice.variant_id)
+    form = intake_form(
+        draft,
+        counter_id=counter.pk,
+        offer=choice.offer,
+        variant_id=choice.variant_id,
+        competent_id=choice.competent_id,
+    )
     if draft.text("viec") == "tiep-nhan":
         return accept(form=form, actor=request.actor, now=now)
     act = guide if draft.text("viec") == "bo-sung" else refuse

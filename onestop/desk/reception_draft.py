@@ -114,7 +114,9 @@ def with_known_applicant(draft: Draft) -> tuple[Draft, bool]:
     return Draft(data={**draft.data, **filled, **typed}, key=draft.key), True
 
 
-def intake_form(draft: Draft, *, counter_id: int, offer: Offer, variant_id: int | None) -> IntakeForm:
+def intake_form(
+    draft: Draft, *, counter_id: int, offer: Offer, variant_id: int | None, competent_id: int | None
+) -> IntakeForm:
     """The form for the engine. Raises: BadField for the first field that cannot be taken."""
     if not draft.text("ten"):
         raise BadField("ten", _("Hãy nhập họ tên hoặc tên tổ chức của người nộp."))
@@ -129,7 +131,7 @@ def intake_form(draft: Draft, *, counter_id: int, offer: Offer, variant_id: int 
         applicant=draft.applicant,
         papers=tuple(_handed_in(paper) for paper in draft.papers(offer) if paper.is_handed_in),
         subject=draft.text("trich_yeu", 500),
-        competent_id=draft.number("co_quan"),
+        competent_id=competent_id,
         fee_vnd=_fee(draft, offer),
         fee_note=draft.text("ghi_chu_phi"),
         own_limit=_own_limit(draft),

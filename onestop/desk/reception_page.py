@@ -37,6 +37,7 @@ class Choice:
     obstacle: str
     needs_limit: bool
     competent: tuple[tuple[int, str], ...]
+    competent_id: int | None
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,11 @@ def chosen(draft: Draft, *, counter: Agency, now: datetime) -> Choice | None:
         variant_id = of.variants[0].id if of.variants else None
     if variant_id is not None:
         of = offer(version_id=version.pk, variant_id=variant_id, channel=draft.channel)
-    promised, obstacle = _planned(draft, of, variant_id, counter, now)
     needs_competent = version.competent_id is None and counter.kind != AgencyKind.COMMUNE_CENTRE
+    competent = tuple(_deciding(version).values_list("pk", "short_name")) if needs_competent else ()
+    asked_id = draft.number("co_quan")
+    competent_id = asked_id if asked_id in dict(competent) else None
+    promised, obstacle = _planned(draft, of, (variant_id, competent_id), counter, now)
     return Choice(
         offer=of,
         variant_id=variant_id,
@@ -75,7 +79,8 @@ def chosen(draft: Draft, *, counter: Agency, now: datetime) -> Choice | None:
         plan=promised,
         obstacle=obstacle,
         needs_limit=of.limit.duration is None,
-        competent=tuple(_deciding(version).values_list("pk", "short_name")) if needs_competent else (),
+        competent=competent,
+        competent_id=competent_id,
     )
 
 
@@ -85,12 +90,15 @@ def _deciding(version: ProcedureVersion) -> QuerySet[Agency]:
 
 
 def _planned(
-    draft: Draft, of: Offer, variant_id: int | None, counter: Agency, now: datetime
+    draft: Draft, of: Offer, ids: tuple[int | None, int | None], counter: Agency, now: datetime
 ) -> tuple[Plan | None, str]:
     """The promise shown before acceptance; what keeps it from being known is told instead."""
     named = draft if draft.text("ten") else Draft({**draft.data, "ten": "–"}, draft.key)
     try:
-        form = intake_form(named, counter_id=counter.pk, offer=of, variant_id=variant_id)
+        variant_id, competent_id = ids
+        form = intake_form(
+            named, counter_id=counter.pk, offer=of, variant_id=variant_id, competent_id=competent_id
+        )
         return plan(form=form, now=now), ""
     except (LimitNeeded, CompetentNeeded) as missing:
         return None, missing.sentence

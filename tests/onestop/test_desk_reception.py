@@ -241,7 +241,8 @@ def test_a_counter_that_is_not_ones_own_is_refused(clerk):
 
 
 @pytest.mark.parametrize(
-    "bad", [{"tt": "x"}, {"tt": "999999999"}, {"khoa": "x"}, {"kenh": "9"}, {"th": "-1"}]
+    "bad",
+    [{"tt": "x"}, {"tt": "999999999"}, {"khoa": "x"}, {"kenh": "9"}, {"th": "-1"}, {"co_quan": "999999"}],
 )
 def test_bad_input_breaks_nothing(clerk, bad):
     answer = clerk.post(INTAKE, {**filled(clerk), **bad})
