@@ -8,6 +8,7 @@
 Tests of the shop run after all others, for those may empty the database.
 """
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -20,6 +21,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from onestop.accounts.models import User
 from onestop.agencies.posts import Actor, actor_of
+from onestop.calendars.published import clear_cache
 from tests.intake import MORNING
 
 LOADERS = (
@@ -63,11 +65,14 @@ def django_db_setup(
             teardown_databases(made, verbosity=0)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def _loaded_shop(django_db_setup, django_db_blocker) -> None:
-    with django_db_blocker.unblock():
-        for name, *options in LOADERS:
-            call_command(name, *options, stdout=open("/dev/null", "w"))  # noqa: SIM115
+    """Loaded once; again when a test that empties the database came in between."""
+    with django_db_blocker.unblock(), open(os.devnull, "w") as nowhere:
+        if not User.objects.filter(username="supervisor").exists():
+            clear_cache()
+            for name, *options in LOADERS:
+                call_command(name, *options, stdout=nowhere)
 
 
 @pytest.fixture
@@ -86,7 +91,7 @@ def open_shop(_loaded_shop, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _server(_loaded_shop) -> Iterator[LiveServer]:
+def _server(django_db_setup) -> Iterator[LiveServer]:
     server = LiveServer("127.0.0.1")
     assert isinstance(server.thread, LiveServerThread)
     yield server
