@@ -11,8 +11,9 @@ from workflows.access import visible
 from workflows.case_codes import code_key
 from workflows.ledger import derived_promise
 from workflows.models import Case, CaseEvent, CasePaper, CaseTask
+from workflows.names import act_name
 from workflows.routes import StepData, route
-from workflows.states import ACT_NAMES, CLOCK_RUNS, Act, CaseState, Outcome, StepKind, outcomes_of
+from workflows.states import CLOCK_RUNS, Act, CaseState, Outcome, StepKind, outcomes_of
 
 
 @dataclass(frozen=True)
@@ -215,7 +216,7 @@ def _log_line(event: CaseEvent) -> LogLine:
         at=event.at,
         person=event.person,
         post=event.post,
-        act=ACT_NAMES[act],
+        act=act_name(act),
         step=event.step,
         to_agency=event.to_agency,
         reason=event.reason,

@@ -16,9 +16,9 @@ from workflows.events import Happening, next_event, write
 from workflows.flow import Opened, StepActivation, opening_state
 from workflows.ledger import end_entry
 from workflows.models import Case, CaseEvent, CaseTask
-from workflows.names import agency_names
+from workflows.names import act_name, agency_names
 from workflows.routes import StepData, route
-from workflows.states import ACT_NAMES, ACT_OF_OUTCOME, Act, CaseState, Outcome, StepKind, outcomes_of
+from workflows.states import ACT_OF_OUTCOME, Act, CaseState, Outcome, StepKind, outcomes_of
 
 
 class AlreadyDone(Refusal):
@@ -109,7 +109,7 @@ def _must_be_unchanged(case: Case, step: StepData, *, seen: int) -> None:
     others = [s.title for s in route(case.route_id).at(step.stage, case.facts) if s.key != step.key]
     lines = CaseEvent.objects.filter(case=case, seq__gt=seen).exclude(step__in=others).order_by("seq")
     changes = tuple(
-        Change(at=line.at, person=line.person, act=ACT_NAMES[Act(line.act)], step=line.step) for line in lines
+        Change(at=line.at, person=line.person, act=act_name(Act(line.act)), step=line.step) for line in lines
     )
     if changes:
         raise CaseChanged(changes=changes)
@@ -210,8 +210,6 @@ def _notice(case: Case, what: Happening) -> Outbox:
     notice = Outbox(case_code=case.code, act=what.act.value, created_at=what.at)
     if case.state == CaseState.FINISHED:
         notice.to_email = case.applicant_email
-        notice.subject = _("Hồ sơ %(code)s đã có kết quả") % {"code": case.code}
-        notice.text = _("Hồ sơ %(code)s đã xử lý xong. Mời đến nơi nộp hồ sơ để nhận kết quả.") % {
-            "code": case.code
-        }
+        notice.subject = f"Hồ sơ {case.code} đã có kết quả"
+        notice.text = f"Hồ sơ {case.code} đã xử lý xong. Mời đến nơi nộp hồ sơ để nhận kết quả."
     return notice

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.conf import settings
 from django.db import connection
+from django.utils.translation import override
 
 from onestop.agencies.models import Role
 from onestop.agencies.posts import Actor, HeldPost
@@ -41,7 +43,8 @@ class BrokenLink:
 
 def post_words(post: HeldPost) -> str:
     """The post as the log names it, with whom the person stands in for."""
-    words = f"{Role(post.role).label} · {post.agency_name}"
+    with override(settings.LANGUAGE_CODE):
+        words = f"{Role(post.role).label} · {post.agency_name}"
     return f"{words} (thay {post.stands_in_for})" if post.stands_in_for else words
 
 

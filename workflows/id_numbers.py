@@ -1,6 +1,8 @@
-"""Is a personal or tax number likely mistyped? A warning for the clerk, never a refusal. Pure."""
+"""Is a personal or tax number likely mistyped? A warning for the clerk, never a refusal."""
 
 import re
+
+from django.utils.translation import gettext as _
 
 # Source: Thông tư on the personal number (12 digits: 3 of the place of birth, 1 of century and sex, 2 of the
 # year, 6 at random) and on the tax number (10 digits with a check digit, and -NNN for a dependent unit).
@@ -21,15 +23,15 @@ def warnings(id_number: str) -> tuple[str, ...]:
     if TAX.fullmatch(number):
         return _tax(number)
     if number.isdigit() and len(number) == 9:
-        return ("Đây là số CMND 9 số đã hết giá trị; hãy hỏi số định danh 12 số.",)
-    return ("Số định danh có 12 chữ số, mã số thuế có 10 hoặc 13 chữ số; hãy kiểm tra lại.",)
+        return (_("Đây là số CMND 9 số đã hết giá trị; hãy hỏi số định danh 12 số."),)
+    return (_("Số định danh có 12 chữ số, mã số thuế có 10 hoặc 13 chữ số; hãy kiểm tra lại."),)
 
 
 def _personal(number: str) -> tuple[str, ...]:
     if not 1 <= int(number[:3]) <= HIGHEST_PLACE:
-        return ("Ba số đầu của số định danh không phải mã nơi đăng ký khai sinh; hãy kiểm tra lại.",)
+        return (_("Ba số đầu của số định danh không phải mã nơi đăng ký khai sinh; hãy kiểm tra lại."),)
     if int(number[3]) > HIGHEST_CENTURY:
-        return ("Chữ số thứ tư của số định danh không ứng với thế kỷ sinh nào đã qua; hãy kiểm tra lại.",)
+        return (_("Chữ số thứ tư của số định danh không ứng với thế kỷ sinh nào đã qua; hãy kiểm tra lại."),)
     return ()
 
 
@@ -37,4 +39,4 @@ def _tax(number: str) -> tuple[str, ...]:
     total = sum(int(digit) * weight for digit, weight in zip(number, TAX_WEIGHTS, strict=False))
     if 10 - total % 11 == int(number[9]):
         return ()
-    return ("Chữ số kiểm tra của mã số thuế không khớp; hãy kiểm tra lại.",)
+    return (_("Chữ số kiểm tra của mã số thuế không khớp; hãy kiểm tra lại."),)

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from onestop.calendars.published import calendar_for
-from onestop.working_days import Duration
+from django.utils.translation import override
 
 from onestop.agencies.models import Agency, AgencyKind
 from onestop.agencies.refusals import Refusal
+from onestop.calendars.published import calendar_for
 from onestop.clock import VIETNAM
+from onestop.working_days import Duration
 from procedures.catalogue import in_force, must_be_offered_at
 from procedures.channels import Channel
 from procedures.models import ProcedureVersion, Variant
@@ -153,7 +155,7 @@ def plan(*, form: IntakeForm, now: datetime, needs_limit: bool = True) -> Plan:
         route=way,
         places=places(of=way, receiving=counter, competent=competent),
         limit=limit,
-        limit_text=limit_words([LimitAmount(duration.amount, duration.unit, None)]) if duration else "",
+        limit_text=_on_paper(duration) if duration else "",
         promise=promised,
         fee_vnd=form.fee_vnd if of.fees.total_vnd is None else of.fees.total_vnd,
         calendar_version=calendar.version,
@@ -185,3 +187,9 @@ def _variant_key(variant_id: int | None) -> str:
     if variant_id is None:
         return ""
     return Variant.objects.values_list("key", flat=True).get(pk=variant_id)
+
+
+def _on_paper(duration: Duration) -> str:
+    """The limit in the language of the receipt, whatever the clerk reads: `3 ngày làm việc`."""
+    with override(settings.LANGUAGE_CODE):
+        return limit_words([LimitAmount(duration.amount, duration.unit, None)])

@@ -72,17 +72,6 @@ class Act(StrEnum):
     RETURN = "return"
 
 
-ACT_NAMES: dict[Act, str] = {
-    Act.ACCEPT: "Tiếp nhận hồ sơ",
-    Act.TAKE: "Nhận việc",
-    Act.RELEASE: "Trả lại việc cho đơn vị",
-    Act.FORWARD: "Xong bước, chuyển tiếp",
-    Act.APPROVE: "Duyệt",
-    Act.SEND_BACK: "Chuyển lại bước trước",
-    Act.RETURN: "Trả kết quả",
-}
-
-
 class StepKind(StrEnum):
     """Loại bước: what sort of work a step of a route is."""
 

@@ -185,9 +185,8 @@ def print_register(request: DeskRequest) -> HttpResponse:
 
 def _period(year: int, lines: deque[tuple[int, CaseLine]]) -> str:
     if not lines or lines[0][0] == 1:
-        return _("năm %(year)s") % {"year": year}
-    told = {"year": year, "first": lines[0][0], "last": lines[-1][0]}
-    return _("năm %(year)s, từ số thứ tự %(first)s đến %(last)s") % told
+        return f"năm {year}"
+    return f"năm {year}, từ số thứ tự {lines[0][0]} đến {lines[-1][0]}"
 
 
 def _row(number: int, line: CaseLine, counter: Agency) -> RegisterRow:

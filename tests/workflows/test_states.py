@@ -2,8 +2,8 @@
 
 from onestop.pages.states import STATE_LOOKS
 from workflows.models import Case
+from workflows.names import ACT_NAMES
 from workflows.states import (
-    ACT_NAMES,
     ACT_OF_OUTCOME,
     MOVES,
     OPEN_STATES,

@@ -204,7 +204,8 @@ def _route_sentence(drawing: RouteDrawing) -> str:
         len(drawing.steps),
     ) % {"steps": len(drawing.steps), "lanes": len(drawing.lanes), "done": drawing.done_count}
     here = ", ".join(f"{step.title} ({step.lane})" for step in drawing.here)
-    return f"{told}; {gettext('đang ở')}: {here}." if here else f"{told}."
+    at = gettext("đang ở")
+    return f"{told}; {at}: {here}." if here else f"{told}."
 
 
 @register.inclusion_tag("components/clock_ring.html")
