@@ -36,6 +36,8 @@ def test_the_compiled_catalogue_is_up_to_date():
     for entry in entries():
         if "msgid_plural" in entry:
             found = translations.ngettext(entry["msgid"], entry["msgid_plural"], 1)
+        elif "msgctxt" in entry:
+            found = translations.pgettext(entry["msgctxt"], entry["msgid"])
         else:
             found = translations.gettext(entry["msgid"])
         assert found == english(entry), "run ./run manage compilemessages"
