@@ -24,6 +24,7 @@ from workflows.lookup import lookup_url, new_secret
 from workflows.models import Applicant, Case, CasePaper, CaseTask, Intake, IntakeResult
 from workflows.names import agency_names
 from workflows.paper_parts import in_person, office_of
+from workflows.routes import route
 from workflows.states import Act, CaseState
 
 
@@ -312,7 +313,7 @@ def _log_acceptance(
     case: Case, post: HeldPost, actor: Actor, now: datetime, begun: BeginActivation, paper: str
 ) -> None:
     to = ", ".join(agency_names(begun.opened.agency_ids))
-    step = begun.task.step.title
+    step = route(case.route_id).steps[0].title
     what = Happening(Act.ACCEPT, now, CaseState.SUBMITTED, step=step, to_agency=to, paper=paper)
     event = next_event(case, actor=actor, post=post, what=what)
     case.save(update_fields=["stage", "event_seq", "event_hash"])

@@ -1,8 +1,9 @@
 """What a counter reads: today, its register of a year, results that wait, and any case by a few signs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -13,7 +14,7 @@ from onestop.clock import VIETNAM
 from procedures.words import plain
 from workflows.access import visible
 from workflows.case_codes import possible_keys
-from workflows.models import Case, Intake, IntakeResult
+from workflows.models import Applicant, Case, Intake, IntakeResult
 from workflows.states import CaseState
 
 PER_PAGE = 50
@@ -105,6 +106,17 @@ def case_at_counter(*, code: str, counter_id: int) -> CaseLine | None:
     rows = Case.objects.filter(code_key__in=possible_keys(code), receiving_id=counter_id)
     found = _lines(rows[:1])
     return found[0] if found else None
+
+
+def known_applicant(*, id_number: str) -> Applicant | None:
+    """Who has handed in files under that number before."""
+    return Applicant.objects.filter(id_number=id_number).first()
+
+
+def intake_result(*, key: UUID, counter_ids: Iterable[int]) -> Intake | None:
+    """What a reception at one of these counters came to."""
+    rows = Intake.objects.select_related("case", "version", "receiving")
+    return rows.filter(key=key, receiving_id__in=counter_ids).first()
 
 
 def line_of(row: tuple[object, ...]) -> CaseLine:

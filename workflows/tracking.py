@@ -92,20 +92,17 @@ def find_code(*, typed: str, secret: str) -> str | None:
     return found
 
 
+_PUBLIC = (
+    "pk", "code", "state", "version__name", "route_id", "stage", "facts",
+    "applicant_name", "applicant_id_number", "applicant_phone", "applicant__is_organisation",
+    "receiving__name", "receiving__address", "receiving__phone",
+    "received_at", "due_at", "due_text", "limit_text", "done_at", "returned_at", "fee_vnd", "fee_note",
+)  # fmt: skip
+
+
 def public_case(code: str) -> PublicCase | None:
     """The case with exactly that code. Two queries, two more for a route that this process meets first."""
-    row = (
-        Case.objects.filter(code=code)
-        .values_list(
-            "pk", "code", "state", "version__name", "route_id", "stage", "facts",
-            "applicant_name", "applicant_id_number", "applicant_phone", "applicant__is_organisation",
-            "receiving__name", "receiving__address", "receiving__phone",
-            "received_at", "due_at", "due_text", "limit_text", "done_at", "returned_at", "fee_vnd",
-            "fee_note",
-            named=True,
-        )
-        .first()
-    )  # fmt: skip
+    row = Case.objects.filter(code=code).values_list(*_PUBLIC, named=True).first()
     if row is None:
         return None
     way = route(row.route_id)

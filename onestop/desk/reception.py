@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import DatabaseError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,8 +18,7 @@ from onestop.desk.reception_page import Trouble, chosen, page
 from onestop.working_days import CalendarNotPublished
 from receipts import register
 from workflows.intake import Decided, accept, guide, refuse
-from workflows.models import Intake
-from workflows.registers import counter_today
+from workflows.registers import counter_today, intake_result
 
 ACTS = ("tiep-nhan", "bo-sung", "tu-choi")
 
@@ -65,7 +64,7 @@ def _database_trouble() -> Trouble:
 
 def _decide(request: DeskRequest, draft: Draft, counter: Agency) -> Decided:
     now = clock.now()
-    choice = chosen(draft, counter=counter, now=now)
+    choice = chosen(draft, counter=counter, now=now, with_plan=False)
     if choice is None:
         raise BadField("tu", _("Hãy chọn thủ tục trước."))
     form = intake_form(
@@ -85,8 +84,9 @@ def _decide(request: DeskRequest, draft: Draft, counter: Agency) -> Decided:
 @post_required(Role.CLERK)
 def decided(request: DeskRequest, key: UUID) -> HttpResponse:
     """What the act came to, with the paper to print."""
-    found = Intake.objects.select_related("case", "version", "receiving")
-    row = get_object_or_404(found, key=key, receiving_id__in=request.actor.agency_ids(Role.CLERK))
+    row = intake_result(key=key, counter_ids=request.actor.agency_ids(Role.CLERK))
+    if row is None:
+        raise Http404
     return render(request, "desk/counter/decided.html", {"intake": row, "case": row.case})
 
 

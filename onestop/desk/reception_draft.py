@@ -12,7 +12,7 @@ from onestop.working_days import Duration, Unit
 from procedures.channels import Channel
 from procedures.offer import Offer, PaperFact
 from workflows.intake_rules import ApplicantData, HandedIn, IntakeForm
-from workflows.models import Applicant
+from workflows.registers import known_applicant
 
 FEWEST_DIGITS = 9
 MOST_SHEETS = 999
@@ -100,7 +100,7 @@ def with_known_applicant(draft: Draft) -> tuple[Draft, bool]:
     """The draft with what is known of the applicant's number, where the clerk typed nothing else."""
     if len(draft.id_number) < FEWEST_DIGITS or draft.text("ten"):
         return draft, False
-    known = Applicant.objects.filter(id_number=draft.id_number).first()
+    known = known_applicant(id_number=draft.id_number)
     if known is None:
         return draft, False
     filled = {

@@ -49,8 +49,10 @@ class Trouble:
     status: int = 422
 
 
-def chosen(draft: Draft, *, counter: Agency, now: datetime) -> Choice | None:
+def chosen(draft: Draft, *, counter: Agency, now: datetime, with_plan: bool = True) -> Choice | None:
     """The procedure chosen on the page, in the version in force today; None when none was.
+
+    Without `with_plan` nothing is promised: an act that follows works the promise out by itself.
 
     Raises: NotInForce, NotOfferedHere.
     """
@@ -71,7 +73,9 @@ def chosen(draft: Draft, *, counter: Agency, now: datetime) -> Choice | None:
     competent = tuple(_deciding(version).values_list("pk", "short_name")) if needs_competent else ()
     asked_id = draft.number("co_quan")
     competent_id = asked_id if asked_id in dict(competent) else None
-    promised, obstacle = _planned(draft, of, (variant_id, competent_id), counter, now)
+    promised, obstacle = None, ""
+    if with_plan:
+        promised, obstacle = _planned(draft, of, (variant_id, competent_id), counter, now)
     return Choice(
         offer=of,
         variant_id=variant_id,

@@ -8,8 +8,9 @@ from onestop.pages.navigation import is_desk
 
 def site(request: HttpRequest) -> dict[str, object]:
     """The province's name and the shell an error page takes at this address."""
-    is_signed_in = bool(getattr(getattr(request, "actor", None), "posts", ()))
+    # The address is asked first: only pages of the desk need the posts of the person.
+    at_desk = is_desk(request.path) and bool(getattr(getattr(request, "actor", None), "posts", ()))
     return {
         "province_name": settings.PROVINCE_NAME,
-        "error_shell": "desk/base.html" if is_signed_in and is_desk(request.path) else "base.html",
+        "error_shell": "desk/base.html" if at_desk else "base.html",
     }
