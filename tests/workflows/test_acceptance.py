@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from onestop.agencies.models import Agency
 from onestop.agencies.posts import NOBODY
@@ -17,7 +18,7 @@ from onestop.working_days import Duration, Unit
 from procedures.catalogue import NotInForce, NotOfferedHere
 from receipts.models import IssuedPaper
 from receipts.register import find
-from tests.intake import APPLICANT, BUILDING_PERMIT, EXTRACT, MORNING, form_of, new_case
+from tests.intake import APPLICANT, BUILDING_PERMIT, EXTRACT, HOUSEHOLD_BUSINESS, MORNING, form_of, new_case
 from workflows.access import NotYours
 from workflows.intake import accept, guide, refuse
 from workflows.intake_rules import PapersMissing, ReasonNeeded
@@ -171,3 +172,10 @@ def test_an_unknown_limit_is_given_by_the_clerk_with_its_ground(clerk):
     # The catalogue knows this limit, so the clerk's own is not used.
     decided = accept(form=form, actor=clerk, now=MORNING)
     assert Case.objects.get(pk=decided.case_id).due_at.date() == MORNING.date()
+
+
+def test_what_is_kept_is_vietnamese_though_the_clerk_reads_english(clerk):
+    with override("en"):
+        case = new_case(clerk, HOUSEHOLD_BUSINESS)
+    assert case.limit_text == "3 ngày làm việc"
+    assert CaseEvent.objects.get(case=case).post.startswith("Cán bộ tiếp nhận")
