@@ -38,10 +38,12 @@ WRITTEN = (
     " receipts_issuedpdf, receipts_issuedpaper, receipts_paperseries, notices_outbox, django_session"
 )
 
+SHOP = {"_loaded_shop", "shop_of_module"}
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: "_loaded_shop" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: not SHOP.isdisjoint(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +69,16 @@ def django_db_setup(
 
 @pytest.fixture
 def _loaded_shop(django_db_setup, django_db_blocker) -> None:
+    _load(django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def shop_of_module(django_db_setup, django_db_blocker) -> None:
+    """The loaded shop, for a module that builds its scene once."""
+    _load(django_db_blocker)
+
+
+def _load(django_db_blocker) -> None:
     """Loaded once; again when a test that empties the database came in between."""
     with django_db_blocker.unblock(), open(os.devnull, "w") as nowhere:
         if not User.objects.filter(username="supervisor").exists():

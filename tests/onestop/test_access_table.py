@@ -165,7 +165,7 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-def scene(_loaded_shop, django_db_blocker) -> Iterator[Scene]:
+def scene(shop_of_module, django_db_blocker) -> Iterator[Scene]:
     """Made once for the whole table, and rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
         cache.clear()
