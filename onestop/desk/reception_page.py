@@ -116,6 +116,10 @@ def page(
     """The one page of a reception."""
     draft, is_known = with_known_applicant(draft)
     choice, trouble = _choice_or_trouble(draft, counter, now, trouble)
+    words = draft.text("tu", 200)
+    # A chosen procedure stands in place of the hits until other words are typed.
+    asked_again = draft.text("viec") == "tim" or words != draft.text("tu_truoc", 200)
+    searched = bool(words) and (choice is None or ("chon" not in draft.data and asked_again))
     facts = {
         "draft": draft,
         "applicant": draft.applicant,
@@ -123,8 +127,9 @@ def page(
         "id_warnings": warnings(draft.id_number),
         "counter": counter,
         "counters": counters(request),
-        "words": draft.text("tu"),
-        "hits": () if choice and draft.text("viec") != "tim" else _hits(draft, counter, now),
+        "words": words,
+        "searched": searched,
+        "hits": _hits(draft, counter, now) if searched else (),
         "choice": choice,
         "trouble": trouble,
         "units": UNITS,

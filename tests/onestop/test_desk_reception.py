@@ -261,3 +261,10 @@ def test_pages_need_few_queries(clerk, django_assert_max_num_queries):
         clerk.get(address)
         with django_assert_max_num_queries(most):
             clerk.get(address)
+
+
+def test_a_chosen_procedure_stands_in_place_of_the_hits_until_other_words_are_typed(clerk):
+    form = {**filled(clerk), "tu": "trich luc", "tu_truoc": "trich luc", "viec": "xem"}
+    assert 'name="chon"' not in clerk.post(INTAKE, form).content.decode()
+    assert 'name="chon"' in clerk.post(INTAKE, {**form, "tu": "khai sinh"}).content.decode()
+    assert 'name="chon"' in clerk.post(INTAKE, {**form, "viec": "tim"}).content.decode()
