@@ -85,9 +85,13 @@ def test_the_desk_names_the_person_and_signs_out_without_scripts(visit, administ
 
 
 def test_a_refusal_at_the_desk_keeps_the_desk(visit, administrator):
-    page = visit("/xu-ly/khong-co/", user=administrator)
-    assert page.locator("body.desk").count() == 1
-    assert page.locator("h1").inner_text() == "Không thấy trang này"
+    for address, title in (
+        ("/quay/khong-co/", "Không thấy trang này"),
+        ("/xu-ly/", "Bạn không giữ vai trò để xem trang này"),
+    ):
+        page = visit(address, user=administrator)
+        assert page.locator("body.desk").count() == 1
+        assert page.locator("h1").inner_text() == title
 
 
 @pytest.mark.parametrize("width", WIDTHS)
