@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from receipts import attempts, register
+from onestop.attempts import MINUTES, Attempt
+from receipts import register
 from receipts.models import KIND_NAMES, IssuedPaper
 from receipts.papers import PaperKind, paper_of
 
@@ -26,16 +27,15 @@ class CodeForm(forms.Form):
     )
 
 
-def _address(request: HttpRequest) -> str:
-    return cast(str, request.META.get("REMOTE_ADDR", ""))
+def _attempt(request: HttpRequest) -> Attempt:
+    return Attempt(sort="papers", address=cast(str, request.META.get("REMOTE_ADDR", "")))
 
 
 def _wait(request: HttpRequest) -> HttpResponse:
-    return render(request, "429.html", {"wait_minutes": attempts.MINUTES}, status=429)
+    return render(request, "429.html", {"wait_minutes": MINUTES}, status=429)
 
 
 def _not_found(request: HttpRequest, form: CodeForm) -> HttpResponse:
-    attempts.count_miss(_address(request))
     form.add_error("ma", _("Không có giấy nào mang mã này. Hãy kiểm tra lại từng chữ, số."))
     return render(request, "receipts/verify.html", {"form": form}, status=404)
 
@@ -49,23 +49,29 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.GET)
     if not form.is_valid():
         return render(request, "receipts/verify.html", {"form": form}, status=400)
-    if attempts.are_used_up(_address(request)):
+    attempt = _attempt(request)
+    if not attempt.begin():
         return _wait(request)
     issued = register.find(form.cleaned_data["ma"])
-    return redirect("receipts:paper", token=issued.token) if issued else _not_found(request, form)
+    if issued is None:
+        return _not_found(request, form)
+    attempt.give_back()
+    return redirect("receipts:paper", token=issued.token)
 
 
 @never_cache
 @require_GET
 def paper(request: HttpRequest, token: str) -> HttpResponse:
     """What the register says about one paper."""
-    if attempts.are_used_up(_address(request)):
+    attempt = _attempt(request)
+    if not attempt.begin():
         return _wait(request)
     issued = register.find(token)
     if issued is None:
         form = CodeForm({"ma": token})
         form.full_clean()
         return _not_found(request, form)
+    attempt.give_back()
     return _shown(request, issued)
 
 

@@ -13,11 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onestop import clock
-from onestop.portal import attempts, wording
-from onestop.portal.attempts import Attempt
+from onestop.attempts import MINUTES, Attempt
+from onestop.portal import wording
 from workflows.case_codes import possible_keys
 from workflows.lookup import is_signed, lookup_path
 from workflows.tracking import PublicCase, find_code, public_case
+
+SORT = "portal"
 
 
 class ReceiptForm(forms.Form):
@@ -49,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=400)
     typed = form.cleaned_data["ma"]
-    attempt = Attempt(address=_address(request), code_keys=possible_keys(typed))
+    attempt = Attempt(sort=SORT, address=_address(request), code_keys=possible_keys(typed))
     if not attempt.begin():
         return _wait(request)
     code = find_code(typed=typed, secret=form.cleaned_data["bi_mat"])
@@ -67,7 +69,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         found = public_case(code)
         if found is not None:
             return _shown(request, found)
-    if not Attempt(address=_address(request)).begin():
+    if not Attempt(sort=SORT, address=_address(request)).begin():
         return _wait(request)
     return _not_found(request, code)
 
@@ -87,8 +89,8 @@ def _not_found(request: HttpRequest, typed: str) -> HttpResponse:
 
 
 def _wait(request: HttpRequest) -> HttpResponse:
-    response = render(request, "429.html", {"wait_minutes": attempts.MINUTES}, status=429)
-    response["Retry-After"] = str(attempts.MINUTES * 60)
+    response = render(request, "429.html", {"wait_minutes": MINUTES}, status=429)
+    response["Retry-After"] = str(MINUTES * 60)
     return _unlisted(response)
 
 

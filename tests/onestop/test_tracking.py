@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from onestop import clock
-from onestop.portal import attempts
+from onestop import attempts, clock
 from tests.intake import APPLICANT, BUILDING_PERMIT, MORNING, new_case, username_for
 from workflows.cases import complete
 from workflows.handback import return_result

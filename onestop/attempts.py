@@ -12,11 +12,11 @@ AT_ONE_CODE = 10
 
 
 class Attempt:
-    """Một lượt thử from one address at the codes that were meant."""
+    """Một lượt thử from one address at the codes that were meant; each sort of page counts by itself."""
 
-    def __init__(self, *, address: str, code_keys: tuple[str, ...] = ()) -> None:
-        self._limits = {f"portal:from:{address}": FROM_ONE_ADDRESS}
-        self._limits |= {f"portal:at:{key}": AT_ONE_CODE for key in code_keys}
+    def __init__(self, *, sort: str, address: str, code_keys: tuple[str, ...] = ()) -> None:
+        self._limits = {f"{sort}:from:{address}": FROM_ONE_ADDRESS}
+        self._limits |= {f"{sort}:at:{key}": AT_ONE_CODE for key in code_keys}
 
     def begin(self) -> bool:
         """Count it; false when the address or the code must wait, whatever is asked."""
