@@ -9,8 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 
-from procedures.models import Procedure, ProcedureVersion
+from onestop.clock import local_day
+from procedures.models import Procedure, ProcedureVersion, TimeLimit
 from workflows.models import RouteVersion, Step
 from workflows.soundness import Fault, StepFact, faults
 from workflows.states import StepKind
@@ -68,13 +70,28 @@ def load_routes(*, now: datetime) -> LoadedRoutes:
                 if last and last.fingerprint == record.fingerprint:
                     unchanged += 1
                     continue
-                found = faults([_fact(step) for step in record.steps], legal_minutes=None)
+                legal = _legal_minutes(version, record.variant_key, [r.variant_key for r in records])
+                found = faults([_fact(step) for step in record.steps], legal_minutes=legal)
                 if found:
                     faulty += [(record.procedure_code, fault) for fault in found]
                     continue
                 _publish(procedure, record, number=last.number + 1 if last else 1, now=now)
                 published += 1
     return LoadedRoutes(published, unchanged, tuple(faulty), tuple(without))
+
+
+def _legal_minutes(version: ProcedureVersion, variant_key: str, with_route: list[str]) -> int | None:
+    """The shortest limit in working time that may hold for a file on that route; "the same day" is one day.
+
+    Limits in calendar time have no fixed length in working time and are not compared here.
+    """
+    limits = TimeLimit.objects.filter(version=version, unit__in=MINUTES, amount__isnull=False)
+    if variant_key:
+        limits = limits.filter(Q(variant__key=variant_key) | Q(variant=None))
+    else:
+        limits = limits.exclude(variant__key__in=[key for key in with_route if key])
+    found = [int((amount or 1) * MINUTES[unit]) for amount, unit in limits.values_list("amount", "unit")]
+    return min(found, default=None)
 
 
 def _json(name: str) -> list[Json]:
@@ -157,7 +174,7 @@ def _publish(procedure: Procedure, record: RouteRecord, *, number: int, now: dat
         source=record.source,
         is_constructed=record.is_constructed,
         fingerprint=record.fingerprint,
-        valid_from=SINCE if number == 1 else now.date(),
+        valid_from=SINCE if number == 1 else local_day(now),
         published_at=now,
     )
     Step.objects.bulk_create(
