@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from onestop.agencies.models import Agency, Role
 from onestop.agencies.posts import Actor
 from onestop.calendars.published import calendar_for
+from onestop.clock import local_day
 from onestop.working_days import WorkingCalendar, working_time_between
 from workflows.access import visible
 from workflows.case_codes import code_key
@@ -184,8 +185,15 @@ def _my_tasks(
     case: Case, tasks: tuple[CaseTask, ...], names: dict[int, str], actor: Actor
 ) -> tuple[MyTask, ...]:
     opened = [task for task in tasks if task.finished is None]
-    mine = [task for task in opened if actor.holding(Role(task.role), task.agency_id)]
+    mine = [task for task in opened if _concerns(task, actor)]
     return tuple(_my_task(case, task, opened, names, actor) for task in mine)
+
+
+def _concerns(task: CaseTask, actor: Actor) -> bool:
+    """Her own work, or work of her unit that she as its head may take back from who holds it."""
+    if actor.holding(Role(task.role), task.agency_id):
+        return True
+    return task.owner_id is not None and actor.holding(Role.HEAD, task.agency_id) is not None
 
 
 def _my_task(
@@ -228,7 +236,7 @@ def _log_line(event: CaseEvent) -> LogLine:
 def _clock(case: Case, now: datetime) -> ClockFacts:
     """Working time by the calendar of the counter; it ends when the result lies there (NĐ 309/2026)."""
     promised = derived_promise(case)
-    calendar = calendar_for(agency_id=case.receiving_id, on=case.received_at.date())
+    calendar = calendar_for(agency_id=case.receiving_id, on=local_day(case.received_at))
     until = case.done_at or now
     return ClockFacts(
         due_at=case.due_at,

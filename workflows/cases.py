@@ -80,7 +80,7 @@ class _Held:
     post: HeldPost
 
 
-def _hold(*, task_id: int, actor: Actor, seen: int) -> _Held:
+def _hold(*, task_id: int, actor: Actor, seen: int, as_head: bool = False) -> _Held:
     """Lock the task and its case in one statement: what both are until commit.
 
     All acts lock in this order, so none waits for another in a circle.
@@ -91,7 +91,8 @@ def _hold(*, task_id: int, actor: Actor, seen: int) -> _Held:
     task = locked.get(pk=task_id)
     case = task.process
     step = route(case.route_id).by_id(task.step_id)
-    post = post_for(task, actor=actor)
+    head = actor.holding(Role.HEAD, task.agency_id) if as_head else None
+    post = head or post_for(task, actor=actor)
     if task.finished:
         raise AlreadyDone(person=_last_person(case, step))
     if case.event_seq != seen:
@@ -140,7 +141,7 @@ def release(*, task_id: int, actor: Actor, seen: int, now: datetime) -> int:
 
     Raises: NotYours, AlreadyDone, CaseChanged.
     """
-    held = _hold(task_id=task_id, actor=actor, seen=seen)
+    held = _hold(task_id=task_id, actor=actor, seen=seen, as_head=True)
     task = held.task
     if task.owner_id is None:
         return held.case.event_seq

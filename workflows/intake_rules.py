@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -15,7 +16,7 @@ from onestop.clock import VIETNAM
 from onestop.working_days import Duration
 from procedures.catalogue import in_force, must_be_offered_at
 from procedures.channels import Channel
-from procedures.models import ProcedureVersion, Variant
+from procedures.models import Level, ProcedureVersion, Variant
 from procedures.offer import Offer, PaperFact, offer
 from procedures.wording import LimitAmount, limit_words
 from workflows.deadlines import Limit, Promise, promise
@@ -177,10 +178,24 @@ def _competent(form: IntakeForm, version: ProcedureVersion, counter: Agency) -> 
     if version.competent is not None:
         return version.competent
     if form.competent_id is not None:
-        return Agency.objects.select_related("parent").get(pk=form.competent_id)
+        return _named(form.competent_id, version)
     if counter.kind == AgencyKind.COMMUNE_CENTRE and counter.parent is not None:
         return counter.parent
     raise CompetentNeeded
+
+
+def deciding_agencies(version: ProcedureVersion) -> QuerySet[Agency]:
+    """Who may decide a procedure that names nobody: the communes, or the departments of the province."""
+    kind = AgencyKind.COMMUNE if version.level == Level.COMMUNE else AgencyKind.DEPARTMENT
+    return Agency.objects.filter(kind=kind, valid_to=None).order_by("short_name")
+
+
+def _named(agency_id: int, version: ProcedureVersion) -> Agency:
+    """The body that the clerk named, if it exists and is of the level that decides."""
+    agency = deciding_agencies(version).select_related("parent").filter(pk=agency_id).first()
+    if agency is None:
+        raise CompetentNeeded
+    return agency
 
 
 def _variant_key(variant_id: int | None) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from procedures.models import ProcedureVersion
 from procedures.offer import Offer, offer
 from procedures.wording import UNIT_WORDS
 from workflows.id_numbers import warnings
-from workflows.intake_rules import CompetentNeeded, LimitNeeded, Plan, plan
+from workflows.intake_rules import CompetentNeeded, LimitNeeded, Plan, deciding_agencies, plan
 
 UNITS = tuple((unit.value, UNIT_WORDS[unit.value]) for unit in (Unit.WORKING_DAY, Unit.WORKING_HOUR))
 
@@ -70,7 +69,7 @@ def chosen(draft: Draft, *, counter: Agency, now: datetime, with_plan: bool = Tr
     if variant_id is not None:
         of = offer(version_id=version.pk, variant_id=variant_id, channel=draft.channel)
     needs_competent = version.competent_id is None and counter.kind != AgencyKind.COMMUNE_CENTRE
-    competent = tuple(_deciding(version).values_list("pk", "short_name")) if needs_competent else ()
+    competent = tuple(deciding_agencies(version).values_list("pk", "short_name")) if needs_competent else ()
     asked_id = draft.number("co_quan")
     competent_id = asked_id if asked_id in dict(competent) else None
     promised, obstacle = None, ""
@@ -86,11 +85,6 @@ def chosen(draft: Draft, *, counter: Agency, now: datetime, with_plan: bool = Tr
         competent=competent,
         competent_id=competent_id,
     )
-
-
-def _deciding(version: ProcedureVersion) -> QuerySet[Agency]:
-    kind = AgencyKind.COMMUNE if version.level == "commune" else AgencyKind.DEPARTMENT
-    return Agency.objects.filter(kind=kind, valid_to=None).order_by("short_name")
 
 
 def _planned(

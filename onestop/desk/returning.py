@@ -20,7 +20,7 @@ from onestop.desk.counters import counter_of, counters
 from onestop.pages.formats import short_moment
 from receipts.papers import PaperKind, RegisterPage, RegisterRow
 from receipts.register import issue
-from workflows.handback import return_result
+from workflows.handback import ReceiverNeeded, return_result
 from workflows.paper_parts import office_of
 from workflows.registers import (
     CaseLine,
@@ -69,7 +69,7 @@ def waiting_results(request: DeskRequest) -> HttpResponse:
 def hand_over(request: DeskRequest, code: str) -> HttpResponse:
     """Who receives the result; when it is given, result and time are fixed."""
     line = _own_case(request, code)
-    problem = ""
+    problem, status = "", 200
     if request.method == "POST":
         try:
             return_result(
@@ -82,6 +82,7 @@ def hand_over(request: DeskRequest, code: str) -> HttpResponse:
             )
         except Refusal as refused:
             problem = refused.sentence
+            status = 422 if isinstance(refused, ReceiverNeeded) else 409
         else:
             told = {"code": line.code, "name": request.POST.get("nguoi_nhan", "")[:200]}
             messages.success(request, _("Đã trả kết quả hồ sơ %(code)s cho %(name)s.") % told)
@@ -92,7 +93,7 @@ def hand_over(request: DeskRequest, code: str) -> HttpResponse:
         "typed": request.POST,
         "is_ready": line.state == CaseState.FINISHED,
     }
-    return render(request, "desk/counter/hand_over.html", facts, status=409 if problem else 200)
+    return render(request, "desk/counter/hand_over.html", facts, status=status)
 
 
 def _own_case(request: DeskRequest, code: str) -> CaseLine:

@@ -157,6 +157,16 @@ def test_giving_back_frees_the_task(case, sign_in):
     assert open_task(case).owner is None
 
 
+def test_a_head_takes_work_back_from_her_unit_and_may_not_do_it_herself(case, sign_in):
+    send(sign_in(OFFICER), case, "nhan")
+    head = sign_in("head.vpub.thanhvinh")
+    assert "Lấy việc lại từ" in words(head.get(f"/xu-ly/{case.code}/"))
+    assert send(head, case, "xong").status_code == 403
+    assert send(head, case, "tra-lai").status_code == 302
+    assert open_task(case).owner is None
+    assert "Lấy việc lại từ" not in words(head.get(f"/xu-ly/{case.code}/"))
+
+
 def test_finishing_hands_over_and_leads_to_what_is_due_next(case, actor, sign_in):
     following = new_case(actor(CLERK))
     client = sign_in(OFFICER)

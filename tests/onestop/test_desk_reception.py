@@ -152,6 +152,7 @@ def test_a_result_is_found_by_its_scanned_code_and_handed_over_once(clerk):
     assert case.code in clerk.get("/quay/tra-ket-qua/").content.decode()
     found = clerk.get("/quay/tra-ket-qua/", {"q": case.code.lower().replace("-", " ")})
     assert found.url == f"/quay/tra-ket-qua/{case.code}/"
+    assert clerk.post(found.url, {"nguoi_nhan": " "}).status_code == 422
     clerk.post(found.url, {"nguoi_nhan": "Nguyễn Văn Đức", "so": "040090123456"})
     again = clerk.post(found.url, {"nguoi_nhan": "Người khác"})
     assert again.status_code == 409

@@ -81,6 +81,17 @@ def test_a_released_task_is_anybodys_again(clerk, officer):
     assert open_task(case).owner_id is None
 
 
+def test_a_head_of_the_unit_takes_a_task_back_from_a_colleague_and_nobody_else_does(clerk, officer, actor):
+    case = new_case(clerk)
+    number = take(task_id=open_task(case).pk, actor=officer, seen=case.event_seq, now=LATER)
+    for other in ("head.kt.thanhvinh", "clerk.thanhvinh"):
+        with pytest.raises(NotYours):
+            release(task_id=open_task(case).pk, actor=actor(other), seen=number, now=LATER)
+    release(task_id=open_task(case).pk, actor=actor("head.vpub.thanhvinh"), seen=number, now=LATER)
+    assert open_task(case).owner_id is None
+    assert fresh(case).events.order_by("-seq").first().act == "release"
+
+
 def test_the_whole_way_ends_with_the_result_in_the_hand(clerk, officer, head):
     case = new_case(clerk)
     finish(case, officer)
