@@ -16,3 +16,8 @@ def now() -> datetime:
 def today() -> date:
     """The present day in Vietnam."""
     return now().date()
+
+
+def local_day(moment: datetime) -> date:
+    """The day in Vietnam on which a moment falls."""
+    return moment.astimezone(VIETNAM).date()

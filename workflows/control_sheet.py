@@ -8,6 +8,7 @@ from django.db import transaction
 
 from onestop.agencies.posts import Actor
 from onestop.calendars.published import calendar_for
+from onestop.clock import local_day
 from onestop.pages import formats
 from onestop.working_days import WorkingCalendar
 from receipts.models import IssuedPaper
@@ -98,7 +99,7 @@ class _Work:
 
     @classmethod
     def of(cls, case: Case, now: datetime) -> "_Work":
-        calendar = calendar_for(agency_id=case.receiving_id, on=case.received_at.date())
+        calendar = calendar_for(agency_id=case.receiving_id, on=local_day(case.received_at))
         tasks = tuple(case.task_set.select_related("owner").order_by("pk"))
         return cls(case, route(case.route_id), calendar, tasks, now)
 

@@ -15,7 +15,7 @@ from onestop.agencies.models import Agency, Post, valid_on
 from onestop.agencies.posts import Actor, actor_of
 from onestop.agencies.refusals import Refusal
 from onestop.calendars.published import calendar_for
-from onestop.clock import VIETNAM
+from onestop.clock import VIETNAM, local_day
 from onestop.working_days import Duration, Unit, add_working_time, working_time_between
 from procedures.catalogue import in_force
 from procedures.channels import Channel
@@ -102,8 +102,8 @@ def make_demonstration(*, now: datetime) -> int:
     # All or nothing: an interrupted start leaves an empty shop, which the next start fills.
     with transaction.atomic():
         chance = random.Random(SEED)
-        cast = _Cast(now.date())
-        choices = _choices(cast, now.date())
+        cast = _Cast(local_day(now))
+        choices = _choices(cast, local_day(now))
         for number, moment in enumerate(_arrivals(chance, now)):
             often = chance.random() < OFTEN_SHARE
             pool = [c for c in choices if (c.version.procedure.code in OFTEN) == often]
@@ -115,7 +115,7 @@ def make_demonstration(*, now: datetime) -> int:
 
 def _arrivals(chance: random.Random, now: datetime) -> list[datetime]:
     """Moments at which files come in, on working time, in order."""
-    calendar = calendar_for(agency_id=None, on=now.date())
+    calendar = calendar_for(agency_id=None, on=local_day(now))
     first = datetime.combine(
         now.astimezone(VIETNAM).date() - timedelta(days=DAYS), time(7, 30), tzinfo=VIETNAM
     )

@@ -13,6 +13,7 @@ from viewflow.workflow.nodes.view import ViewActivation
 from viewflow.workflow.status import PROCESS, STATUS
 
 from onestop.calendars.published import calendar_for
+from onestop.clock import local_day
 from workflows.deadlines import StepTime, step_due
 from workflows.models import Case, CaseTask
 from workflows.routes import Route, StepData, route
@@ -52,7 +53,7 @@ class Advance:
 
     def _open(self, of: Route, steps: Iterable[StepData]) -> list[ViewActivation]:
         case = self.process
-        calendar = calendar_for(agency_id=case.receiving_id, on=self.moment.date())
+        calendar = calendar_for(agency_id=case.receiving_id, on=local_day(self.moment))
         rows = CaseTask.objects.bulk_create(
             CaseTask(
                 process=case,

@@ -4,8 +4,9 @@ import re
 
 from django.utils.translation import gettext as _
 
-# Source: Thông tư on the personal number (12 digits: 3 of the place of birth, 1 of century and sex, 2 of the
-# year, 6 at random) and on the tax number (10 digits with a check digit, and -NNN for a dependent unit).
+# The shapes are those in use: 12 digits (3 of the place of birth, 1 of century and sex, 2 of the year, 6);
+# 10 digits with a check digit, and 3 more for a dependent unit. Which articles set them is not confirmed (M):
+# therefore a warning only, and no file is refused for it.
 PERSONAL = re.compile(r"\d{12}")
 TAX = re.compile(r"\d{10}(?:-?\d{3})?")
 TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from onestop.calendars.published import calendar_for
+from onestop.clock import local_day
 from workflows.deadlines import ClockLine, Limit, Promise, derive
 from workflows.models import Case, ClockEntry, ClockKind
 
@@ -37,7 +38,7 @@ def start_entry(case: Case, *, started: Started) -> ClockEntry:
 
 def end_entry(case: Case, *, now: datetime) -> ClockEntry:
     """The last line: the result lies at the counter (state 9), where timeliness is fixed."""
-    calendar = calendar_for(agency_id=case.receiving_id, on=now.date())
+    calendar = calendar_for(agency_id=case.receiving_id, on=local_day(now))
     return ClockEntry(
         case=case,
         seq=2,
@@ -57,7 +58,7 @@ def derived_promise(case: Case) -> Promise:
     )
     calendar = calendar_for(
         agency_id=case.receiving_id,
-        on=case.received_at.date(),
+        on=local_day(case.received_at),
         version=rows[0].calendar_version if rows else None,
     )
     return derive(lines, calendar=calendar)
