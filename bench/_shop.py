@@ -8,13 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.backends.postgresql.creation import DatabaseCreation
 
-LOADERS = (
-    ("load_agencies",),
-    ("load_calendar", "--publish-provisional", "2027"),
-    ("load_procedures",),
-    ("load_routes",),
-    ("load_demo_people", "--quiet"),
-)
+from onestop.demo_preparation import LOADERS
 
 
 @contextmanager

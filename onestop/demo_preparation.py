@@ -9,16 +9,15 @@ import django
 from django.core.management import call_command
 
 # Each is idempotent, and quick when its work is done already.
-COMMANDS = (
-    ("migrate", "--verbosity=0"),
+LOADERS = (
     ("load_agencies",),
     # The demonstration's files have due dates in 2027, whose days off are not decided yet.
     ("load_calendar", "--publish-provisional", "2027"),
     ("load_procedures",),
     ("load_routes",),
     ("load_demo_people", "--quiet"),
-    ("demo_data",),
 )
+COMMANDS = (("migrate", "--verbosity=0"), *LOADERS, ("demo_data",))
 
 
 def prepare() -> None:

@@ -17,20 +17,15 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test.testcases import LiveServerThread
 from django.test.utils import setup_databases, teardown_databases
+from django.utils.translation import deactivate
 from pytest_django.live_server_helper import LiveServer
 
 from onestop.accounts.models import User
 from onestop.agencies.posts import Actor, actor_of
 from onestop.calendars.published import clear_cache
+from onestop.demo_preparation import LOADERS
 from tests.intake import MORNING
 
-LOADERS = (
-    ("load_agencies",),
-    ("load_calendar", "--publish-provisional", "2027"),
-    ("load_procedures",),
-    ("load_routes",),
-    ("load_demo_people", "--quiet"),
-)
 # What acts write; TRUNCATE passes by the row triggers that refuse every change.
 WRITTEN = (
     "workflows_presence, workflows_handback, workflows_intake, workflows_clockentry, workflows_caseevent,"
@@ -44,6 +39,12 @@ SHOP = {"_loaded_shop", "shop_of_module"}
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not SHOP.isdisjoint(getattr(item, "fixturenames", ())))
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_source() -> None:
+    """The reader of the test before may have chosen English."""
+    deactivate()
 
 
 @pytest.fixture(scope="session")
