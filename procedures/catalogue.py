@@ -99,6 +99,19 @@ def in_force(*, procedure_id: int, on: date) -> ProcedureVersion:
     return version
 
 
+def current(*, version_id: int, on: date) -> ProcedureVersion:
+    """That version while it is in force on that day, else the one of its procedure that is. Mostly one query.
+
+    Raises: ProcedureVersion.DoesNotExist, NotInForce.
+    """
+    version = ProcedureVersion.objects.select_related("procedure", "competent").get(pk=version_id)
+    begun = version.valid_from is not None and version.valid_from <= on
+    over = version.valid_to is not None and version.valid_to < on
+    if version.published_at and not version.annulled_at and begun and not over:
+        return version
+    return in_force(procedure_id=version.procedure_id, on=on)
+
+
 def _not_in_force(procedure_id: int, on: date) -> NotInForce:
     days = published().filter(procedure_id=procedure_id).values_list("valid_from", "valid_to")
     begins = min((first for first, _last in days if first and first > on), default=None)

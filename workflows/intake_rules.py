@@ -14,7 +14,7 @@ from onestop.agencies.refusals import Refusal
 from onestop.calendars.published import calendar_for
 from onestop.clock import VIETNAM
 from onestop.working_days import Duration
-from procedures.catalogue import in_force, must_be_offered_at
+from procedures.catalogue import current, must_be_offered_at
 from procedures.channels import Channel
 from procedures.models import Level, ProcedureVersion, Variant
 from procedures.offer import Offer, PaperFact, offer
@@ -131,10 +131,7 @@ def plan(*, form: IntakeForm, now: datetime, needs_limit: bool = True) -> Plan:
     CalendarNotPublished.
     """
     day = now.astimezone(VIETNAM).date()
-    version = ProcedureVersion.objects.select_related("competent").get(pk=form.version_id)
-    in_force_now = in_force(procedure_id=version.procedure_id, on=day)
-    if in_force_now.pk != version.pk:
-        version = in_force_now
+    version = current(version_id=form.version_id, on=day)
     counter = Agency.objects.select_related("parent").get(pk=form.counter_id)
     must_be_offered_at(version=version, agency=counter)
     of = offer(version_id=version.pk, variant_id=form.variant_id, channel=form.channel)

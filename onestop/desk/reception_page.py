@@ -15,7 +15,7 @@ from onestop.desk.counters import counters
 from onestop.desk.reception_draft import Draft, PaperDraft, intake_form, with_known_applicant
 from onestop.pages.parts import Key
 from onestop.working_days import CalendarNotPublished, Unit
-from procedures.catalogue import ProcedureHit, in_force, must_be_offered_at, search
+from procedures.catalogue import ProcedureHit, current, must_be_offered_at, search
 from procedures.models import ProcedureVersion
 from procedures.offer import Offer, offer
 from procedures.wording import UNIT_WORDS
@@ -56,10 +56,12 @@ def chosen(draft: Draft, *, counter: Agency, now: datetime, with_plan: bool = Tr
     Raises: NotInForce, NotOfferedHere.
     """
     version_id = draft.number("chon") or draft.number("tt")
-    asked = ProcedureVersion.objects.filter(pk=version_id).first() if version_id else None
-    if asked is None:
+    if not version_id:
         return None
-    version = in_force(procedure_id=asked.procedure_id, on=now.astimezone(VIETNAM).date())
+    try:
+        version = current(version_id=version_id, on=now.astimezone(VIETNAM).date())
+    except ProcedureVersion.DoesNotExist:
+        return None
     must_be_offered_at(version=version, agency=counter)
     of = offer(version_id=version.pk, variant_id=None, channel=draft.channel)
     known = {variant.id for variant in of.variants}

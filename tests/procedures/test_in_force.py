@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from procedures.catalogue import NotInForce, in_force
+from procedures.catalogue import NotInForce, current, in_force
 from procedures.models import Origin, Procedure, ProcedureVersion
 from tests.procedures.samples import BEGINS, BIRTH, NOW, newest, publish, published, renamed
 
@@ -89,3 +89,16 @@ def test_a_day_costs_one_query(birth: ProcedureVersion, django_assert_num_querie
         version = in_force(procedure_id=birth.procedure_id, on=CHANGED)
         assert version.procedure.code == BIRTH.code
     assert newest(BIRTH) == version
+
+
+def test_a_version_that_was_replaced_leads_to_the_one_in_force(
+    birth: ProcedureVersion, django_assert_num_queries
+) -> None:
+    first = in_force(procedure_id=birth.procedure_id, on=CHANGED - timedelta(days=1))
+
+    with django_assert_num_queries(1):
+        assert current(version_id=birth.pk, on=CHANGED) == birth
+    assert current(version_id=first.pk, on=CHANGED) == birth
+    assert current(version_id=birth.pk, on=CHANGED - timedelta(days=1)) == first
+    with pytest.raises(NotInForce):
+        current(version_id=first.pk, on=BEGINS - timedelta(days=1))
