@@ -7,10 +7,10 @@ from workflows.models import Case
 
 
 def office_of(counter: Agency) -> Office:
-    """The letterhead of a counter."""
+    """The letterhead of a counter, its superior shortened as letterheads have it."""
     return Office(
         name=counter.name,
-        parent_name=counter.parent.name if counter.parent else "",
+        parent_name=counter.parent.name.replace("Ủy ban nhân dân", "UBND") if counter.parent else "",
         phone=counter.phone,
         code=counter.code or "",
     )

@@ -54,6 +54,7 @@ def test_acceptance_makes_everything_at_once(clerk):
     paper = find(Intake.objects.get(case=case).paper_token)
     assert paper is not None
     assert (paper.case_code, paper.facts["case_code"]) == (case.code, case.code)
+    assert paper.facts["office"]["parent_name"] == "UBND phường Thành Vinh"
 
 
 def test_an_extract_asked_for_in_the_morning_is_due_the_same_day(clerk):
